@@ -1,0 +1,4 @@
+from .organisation import Invitation, Membership, Organisation
+from .user import User
+
+__all__ = ["Invitation", "Membership", "Organisation", "User"]

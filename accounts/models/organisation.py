@@ -1,0 +1,72 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from operations.codes import new_code
+
+from ..enums import MemberRole
+
+
+class Organisation(models.Model):
+    """A company or public body that enters awards. Caps and bars count it, not its parent (X03)."""
+
+    name = models.CharField(_("name"), max_length=200)
+    normalised_name = models.CharField(max_length=200, db_index=True, editable=False)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children")
+    domains = models.JSONField(default=list, blank=True, help_text=_("E-mail domains, e.g. example.com"))
+    country = models.CharField(max_length=2, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="organisations")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        from ..domain.names import normalised
+
+        self.normalised_name = normalised(self.name)
+        super().save(*args, **kwargs)
+
+    @property
+    def key(self) -> str:
+        return f"organisation:{self.pk}"
+
+
+class Membership(models.Model):
+    """A person works for an organisation; an owner may invite others."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=MemberRole.choices, default=MemberRole.MEMBER)
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "user"], name="one_membership")]
+
+    def __str__(self) -> str:
+        return f"{self.user} at {self.organisation}"
+
+
+class Invitation(models.Model):
+    """An open invitation to join an organisation, by e-mail and secret token."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    token = models.CharField(max_length=40, unique=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    code = models.CharField(max_length=12, unique=True, default=new_code)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "email"], name="one_invitation_per_address")]
+
+    def __str__(self) -> str:
+        return f"{self.email} to {self.organisation}"

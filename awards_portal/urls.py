@@ -1,0 +1,16 @@
+"""Every address of the portal; each app names its own."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("operations.urls")),
+    path("", include("programs.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("account/", include("accounts.urls")),
+    path("nominations/", include("nominations.urls")),
+    path("judging/", include("judging.urls")),
+    path("", include("recognition.urls")),
+    path("manage/", include("desk.urls")),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,37 @@
+"""States of judging and the moves between them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ScorecardState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+
+
+ALLOWED_MOVES: dict[str, frozenset[str]] = {
+    ScorecardState.DRAFT: frozenset({ScorecardState.SUBMITTED}),
+    ScorecardState.SUBMITTED: frozenset({ScorecardState.DRAFT}),
+}
+
+
+class RecusalReason(models.TextChoices):
+    EMPLOYER = "employer", _("I work for this organisation, or did in the last two years")
+    FAMILY = "family", _("Family or close friend")
+    BUSINESS = "business", _("Business relation or financial interest")
+    COMPETITOR = "competitor", _("I work for a competitor")
+    HELPED = "helped", _("I helped with this nomination")
+    OTHER = "other", _("Another reason")
+    SAME_ORGANISATION = "same_organisation", _("Found by the portal: same organisation")
+    SAME_DOMAIN = "same_domain", _("Found by the portal: same e-mail domain")
+
+
+class DecisionState(models.TextChoices):
+    DRAFT = "draft", _("Being prepared")
+    SEALED = "sealed", _("Sealed")
+
+
+DECISION_MOVES: dict[str, frozenset[str]] = {
+    DecisionState.DRAFT: frozenset({DecisionState.SEALED}),
+    DecisionState.SEALED: frozenset({DecisionState.DRAFT}),
+}

@@ -1,0 +1,33 @@
+from django.conf import settings
+from django.db import models
+
+from accounts.models import Organisation
+from programs.enums import Subject
+from programs.models import Program
+
+
+class Candidate(models.Model):
+    """Who or what stands in a category: a person, center, organisation or solution. No login needed.
+
+    `match_key` says which two are one and the same (subject, organisation and normalised name); it is
+    what "two candidates per category" counts. Made when a nomination is first submitted.
+    """
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="candidates")
+    subject = models.CharField(max_length=20, choices=Subject.choices)
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    title = models.CharField(max_length=200, blank=True, help_text="job title of a person")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="candidates"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    match_key = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["program", "match_key"], name="one_candidate_per_match_key")]
+
+    def __str__(self) -> str:
+        return self.name

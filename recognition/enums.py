@@ -1,0 +1,13 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class DocumentKind(models.TextChoices):
+    CERTIFICATE = "certificate", _("Certificate")
+    PLAQUE = "plaque", _("Plaque")
+
+
+class DocumentState(models.TextChoices):
+    DUE = "due", _("Waiting")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")
