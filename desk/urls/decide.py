@@ -1,0 +1,3 @@
+"""To act: panels, assignments, standings, decisions, announcement, documents."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""To see: dashboard, nominations, eligibility, jobs, audit, mails."""
+
+urlpatterns: list = []
