@@ -1,0 +1,79 @@
+"""Copy an entry to another category: what both ask is taken over, the rest is left to write."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from operations import clock, files
+from programs.enums import QuestionKind
+from programs.models import Category, Question
+
+from ..enums import NominationState
+from ..models import Answer, Attachment, Nomination
+from . import drafts
+from .states import remember
+
+
+@transaction.atomic
+def copy(nomination: Nomination, category: Category, *, by) -> Nomination:
+    """A new draft in `category` with the answers and files that fit there. The original stays as it is."""
+    made = drafts.start(category, by=by, organisation=nomination.organisation, relation=nomination.relation)
+    made.title = nomination.title
+    made.save(update_fields=["title"])
+    targets = list(category.questions.select_related("criterion"))
+    answers = nomination.answers.select_related("question__criterion")
+    taken: set[int] = set()
+    for answer in answers:
+        target = counterpart(answer.question, targets)
+        if target and target.pk not in taken:
+            taken.add(target.pk)
+            Answer.objects.create(
+                nomination=made, question=target, value=answer.value, updated_by=by, updated_at=clock.now()
+            )
+    for attachment in nomination.attachments.filter(removed_at=None).select_related("question"):
+        target = counterpart(attachment.question, targets)
+        if target:
+            _copy_file(attachment, made, target, by=by)
+    remember(made, "copied", by=by, to_state=NominationState.DRAFT, change={"from": nomination.code})
+    return made
+
+
+def counterpart(question: Question, targets: list[Question]) -> Question | None:
+    """The question of the other category that asks the same: by slug, by fact, or by criterion."""
+    same_kind = [target for target in targets if target.kind == question.kind]
+    for target in same_kind:
+        if target.slug == question.slug and _fits(question, target):
+            return target
+    for target in same_kind:
+        if question.fact and target.fact == question.fact and _fits(question, target):
+            return target
+    if question.criterion and question.kind == QuestionKind.NARRATIVE:
+        for target in same_kind:
+            if target.criterion and target.criterion.slug == question.criterion.slug:
+                return target
+    return None
+
+
+def _fits(question: Question, target: Question) -> bool:
+    """A statement is only taken over when it says the same; a choice only when it offers the same."""
+    if question.kind == QuestionKind.STATEMENT:
+        return question.label == target.label
+    if question.kind == QuestionKind.CHOICE:
+        return question.choices == target.choices
+    return True
+
+
+def _copy_file(attachment: Attachment, made: Nomination, target: Question, *, by) -> None:
+    with files.open(attachment.path) as source:
+        path, sha256, size = files.save(source.read(), folder="nominations")
+    Attachment.objects.create(
+        nomination=made,
+        question=target,
+        path=path,
+        sha256=sha256,
+        size=size,
+        name=attachment.name,
+        content_type=attachment.content_type,
+        pages=attachment.pages,
+        uploaded_by=by,
+    )
