@@ -1,0 +1,102 @@
+"""Everything that rules look at, as plain data. Dates are days in the program's own zone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+
+@dataclass(frozen=True)
+class PastWin:
+    """One row of the register of honours that may concern this candidate or organisation."""
+
+    category_key: str
+    family: str
+    year: int
+    kind: str
+    recipient: str
+    recipient_key: str
+    email: str = ""
+    organisation_key: str = ""
+
+
+@dataclass(frozen=True)
+class Sibling:
+    """A category of the same family with its band of agents, to propose the right one."""
+
+    slug: str
+    name: str
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What is known of one nomination, or of somebody who asks whether they could enter.
+
+    None and "" mean "not known yet". `submitted_on` is the day of the first submission, or today before
+    it. `organisation_keys` are the comparable names that count as this organisation: its own, and with
+    `organisation_scope: parent` those of the whole group.
+    """
+
+    subject: str
+    category_key: str
+    award_year: int
+    submitted_on: date
+    opens_on: date
+    closes_on: date
+    ceremony_on: date | None = None
+    family: str = ""
+    last_cycle_year: int | None = None
+
+    relation: str = ""
+    nominator_name_key: str = ""
+    nominator_email: str = ""
+    organisation: str = ""
+    organisation_keys: tuple[str, ...] = ()
+
+    entrant_name: str = ""
+    entrant_key: str = ""
+    entrant_email: str = ""
+    entrant_title: str = ""
+    agents: Decimal | None = None
+    agents_on: date | None = None
+    first_used_on: date | None = None
+    deployment: str = ""
+    is_provider: bool | None = None
+    public_body: str = ""
+    statements: Mapping[str, bool | None] = field(default_factory=dict)
+
+    past_wins: tuple[PastWin, ...] = ()
+    siblings: tuple[Sibling, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data that a JSON column takes, and that `from_json` reads back as the same facts."""
+        return {name: _plain(value) for name, value in asdict(self).items()}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Facts:
+        known = {one.name for one in fields(cls)}
+        values = {name: value for name, value in data.items() if name in known}
+        for name in ("submitted_on", "opens_on", "closes_on", "ceremony_on", "agents_on", "first_used_on"):
+            if values.get(name):
+                values[name] = date.fromisoformat(values[name])
+        if values.get("agents") is not None:
+            values["agents"] = Decimal(values["agents"])
+        values["organisation_keys"] = tuple(values.get("organisation_keys", ()))
+        values["past_wins"] = tuple(PastWin(**one) for one in values.get("past_wins", ()))
+        values["siblings"] = tuple(Sibling(**one) for one in values.get("siblings", ()))
+        return cls(**values)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return value
