@@ -5,12 +5,12 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("operations.urls")),
-    path("", include("programs.urls")),
     path("accounts/", include("allauth.urls")),
     path("account/", include("accounts.urls")),
     path("nominations/", include("nominations.urls")),
     path("judging/", include("judging.urls")),
-    path("", include("recognition.urls")),
+    path("", include("recognition.urls")),  # before the public pages: "winners" is no category
+    path("", include("programs.urls")),
     path("manage/", include("desk.urls")),
     path("admin/", admin.site.urls),
 ]

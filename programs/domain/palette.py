@@ -77,7 +77,9 @@ def contrast(one: Colour, other: Colour) -> float:
 
 
 def text_on(colour: Colour) -> Colour:
-    return max(WHITE, INK, (0, 0, 0), key=lambda text: (contrast(colour, text) >= READABLE, text != (0, 0, 0), contrast(colour, text)))
+    """White or ink where one of them reads, else black: one of white and black always does."""
+    best = max(WHITE, INK, key=lambda text: contrast(colour, text))
+    return best if contrast(colour, best) >= READABLE else (0, 0, 0)
 
 
 def until(colour: Colour, towards: Colour, background: Colour, needed: float) -> Colour:
