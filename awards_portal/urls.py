@@ -14,3 +14,5 @@ urlpatterns = [
     path("manage/", include("desk.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler500 = "awards_portal.middleware.handler500"

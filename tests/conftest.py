@@ -1,8 +1,33 @@
 """The cast of the stories. Every part is a plain user; roles are given where a program is known."""
 
 import pytest
+from django.conf import settings as django_settings
+from django.db import connection
 
 from . import factories
+
+
+def pytest_configure() -> None:
+    """Letters go to `mail.outbox`, passwords are cheap, and no broker is woken unless a test brings one."""
+    django_settings.MAIL_DELIVERY = "django.core.mail.backends.locmem.EmailBackend"
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    django_settings.CELERY_BROKER_URL = ""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Flushing between tests deletes rows of the trail, so SQLite's triggers stand only in the tests about them."""
+    from operations.domain import triggers
+
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            triggers.remove(connection)
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    """Each test has a folder of its own for stored files."""
+    settings.MEDIA_ROOT = tmp_path / "uploads"
 
 
 @pytest.fixture

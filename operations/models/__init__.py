@@ -1,7 +1,7 @@
-from .audit import AuditEvent, AuditPerson
+from .audit import AuditEvent, AuditHead, AuditPerson
 from .job import Job
 from .limit import Counter
 from .mail import OutgoingMail
 from .worker import Heartbeat
 
-__all__ = ["AuditEvent", "AuditPerson", "Counter", "Heartbeat", "Job", "OutgoingMail"]
+__all__ = ["AuditEvent", "AuditHead", "AuditPerson", "Counter", "Heartbeat", "Job", "OutgoingMail"]

@@ -34,3 +34,13 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.action} {self.object_key}"
+
+
+class AuditHead(models.Model):
+    """Where the chain ends: one row, locked while an event is added, so that events never race for a place."""
+
+    sequence = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.hash}"

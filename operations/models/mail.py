@@ -27,3 +27,8 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} to {self.to}"
+
+    @property
+    def is_private(self) -> bool:
+        """Written by the sign-in pages: its links open an account, so its text is not kept once it has left."""
+        return self.key.startswith("direct:")
