@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from operations.domain.jobs import enqueue
 
 from accounts.models import Organisation
 from operations import clock
+from operations.domain.jobs import enqueue
 from programs.enums import SelectionMethod
 from programs.models import Category, Question
 

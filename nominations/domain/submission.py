@@ -11,10 +11,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from operations.domain.jobs import enqueue
 
 from accounts.models import Organisation
 from operations import clock
+from operations.domain.jobs import enqueue
 from programs.enums import SelectionMethod
 from programs.models import Cycle, EligibilityRule, Question
 
