@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .. import checks
 from ..enums import PlacingKind, SelectionMethod, Subject, TiePolicy
 from .cycle import Cycle
 
@@ -20,7 +21,7 @@ class Category(models.Model):
     slug = models.SlugField(max_length=80)
     key = models.CharField(max_length=80, help_text=_("Official key that is the same in every cycle, e.g. icmi-agent"))
     name = models.CharField(max_length=200)
-    aliases = models.JSONField(default=list, blank=True)
+    aliases = models.JSONField(default=list, blank=True, validators=[checks.texts])
     group = models.CharField(max_length=120, blank=True, help_text=_("Heading it stands under on the program's page"))
     family = models.CharField(max_length=80, blank=True, help_text=_("Categories that bars and caps may take as one"))
     summary = models.CharField(max_length=300, blank=True)
@@ -34,7 +35,9 @@ class Category(models.Model):
     tie_policy = models.CharField(max_length=20, choices=TiePolicy.choices, default=TiePolicy.DECIDE)
     rate_rounding = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("X02: empty for exact"))
     minimum_entrants = models.PositiveSmallIntegerField(default=1)
-    scale = models.JSONField(default=ten_steps, help_text=_("min, max, anchors {mark: words}"))
+    scale = models.JSONField(
+        default=ten_steps, validators=[checks.scale], help_text=_("min, max, anchors {mark: words}")
+    )
     panel_size = models.PositiveSmallIntegerField(default=3, help_text=_("Judges who read each nomination"))
     quorum = models.PositiveSmallIntegerField(default=2, help_text=_("Scorecards a standing needs"))
     is_blind = models.BooleanField(default=False)
@@ -71,7 +74,12 @@ class Criterion(models.Model):
     name = models.CharField(max_length=120)
     description = models.TextField()
     weight = models.PositiveSmallIntegerField(default=1)
-    anchors = models.JSONField(default=dict, blank=True, help_text=_("{mark: words}; empty: the category's"))
+    anchors = models.JSONField(
+        default=dict,
+        blank=True,
+        validators=[checks.words_by_mark],
+        help_text=_("{mark: words}; empty: the category's"),
+    )
     comment_required = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -95,7 +103,12 @@ class Placing(models.Model):
     kind = models.CharField(max_length=20, choices=PlacingKind.choices)
     name = models.CharField(max_length=120)
     places = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("Empty: everyone who reaches it"))
-    recognitions = models.JSONField(default=list, help_text=_("[{kind, words}], e.g. trophy, plaque, certificate"))
+    recognitions = models.JSONField(
+        default=list,
+        blank=True,
+        validators=[checks.recognitions],
+        help_text=_("[{kind, words}], e.g. trophy, plaque, certificate"),
+    )
     announce_at = models.DateTimeField(null=True, blank=True, help_text=_("Empty: the category's"))
     position = models.PositiveSmallIntegerField(default=0)
 

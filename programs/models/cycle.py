@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .. import checks
 from .program import Program
 
 
@@ -36,9 +37,13 @@ class Cycle(models.Model):
     judging_closes_at = models.DateTimeField()
     announce_at = models.DateTimeField(help_text=_("Default announcement moment; categories may differ"))
     ceremony_on = models.DateField(null=True, blank=True)
-    event = models.JSONField(default=dict, blank=True, help_text=_("name, place, from, to, gala"))
+    event = models.JSONField(
+        default=dict, blank=True, validators=[checks.mapping], help_text=_("name, place, from, to, gala")
+    )
     introduction = models.TextField(blank=True, help_text=_("Markdown"))
-    notes = models.JSONField(default=list, blank=True, help_text=_("Sentences shown as 'please note'"))
+    notes = models.JSONField(
+        default=list, blank=True, validators=[checks.texts], help_text=_("Sentences shown as 'please note'")
+    )
     config_version = models.PositiveIntegerField(default=1, help_text=_("Counts up with each change of rules"))
 
     objects = CycleQuerySet.as_manager()

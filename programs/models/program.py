@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from datetime import time
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .. import checks
 from ..enums import Role, TermsKind
 
 
@@ -28,10 +31,17 @@ class Program(models.Model):
     description = models.TextField(blank=True, help_text=_("Markdown"))
     contact_email = models.EmailField(blank=True)
     website = models.URLField(blank=True)
-    time_zone = models.CharField(max_length=64, default="America/New_York")
+    time_zone = models.CharField(max_length=64, default="America/New_York", validators=[checks.time_zone])
+    deadline_time = models.TimeField(
+        default=time(23, 59, 59), help_text=_("X04: a day named as a deadline counts up to this time, included")
+    )
     logo = models.CharField(max_length=200, blank=True, help_text=_("Path below static/, an SVG or PNG"))
-    colour = models.CharField(max_length=7, default="#1d3a6e", help_text=_("Main colour, #rrggbb"))
-    accent = models.CharField(max_length=7, default="#b98f3a", help_text=_("Second colour, #rrggbb"))
+    colour = models.CharField(
+        max_length=7, default="#1d3a6e", validators=[checks.colour], help_text=_("Main colour, #rrggbb")
+    )
+    accent = models.CharField(
+        max_length=7, default="#b98f3a", validators=[checks.colour], help_text=_("Second colour, #rrggbb")
+    )
     organisation_scope = models.CharField(
         max_length=10,
         choices=[("record", _("Each organisation by itself")), ("parent", _("Subsidiaries count with their parent"))],

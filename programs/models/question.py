@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .. import checks
 from ..enums import QuestionKind, Section, Visibility
 from .category import Category, Criterion
 
@@ -15,8 +16,13 @@ class Question(models.Model):
     label = models.CharField(max_length=300)
     help_text = models.TextField(blank=True)
     required = models.BooleanField(default=True)
-    choices = models.JSONField(default=list, blank=True, help_text=_("[{value, label}]"))
-    limits = models.JSONField(default=dict, blank=True, help_text=_("max_words, max_length, max_files, max_megabytes"))
+    choices = models.JSONField(default=list, blank=True, validators=[checks.choices], help_text=_("[{value, label}]"))
+    limits = models.JSONField(
+        default=dict,
+        blank=True,
+        validators=[checks.limits],
+        help_text=_("max_words, max_length, max_files, max_megabytes, minimum, maximum"),
+    )
     visibility = models.CharField(max_length=20, choices=Visibility.choices, default=Visibility.JUDGES)
     fact = models.CharField(max_length=60, blank=True)
     criterion = models.ForeignKey(Criterion, null=True, blank=True, on_delete=models.SET_NULL, related_name="questions")

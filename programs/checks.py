@@ -1,0 +1,93 @@
+"""What the free-form fields of an award may hold. The models, the admin and program files all check here."""
+
+from __future__ import annotations
+
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write a colour as #rrggbb, for example #1d3a6e."))
+
+LIMITS = {"max_words", "max_length", "max_files", "max_megabytes", "minimum", "maximum", "max_pages"}
+RECOGNITIONS = {"award", "trophy", "certificate", "plaque", "larger_plaque", "medallion", "pin_tube", "cash", "link"}
+
+
+def time_zone(value: str) -> None:
+    if value not in available_timezones():
+        raise ValidationError(_("“%(zone)s” is no time zone; write one like America/New_York.") % {"zone": value})
+
+
+def texts(value: object) -> None:
+    """A list of texts, such as aliases or notes."""
+    if not isinstance(value, list) or not all(isinstance(entry, str) and entry for entry in value):
+        raise ValidationError(_("Write a list of texts."))
+
+
+def words_by_mark(value: object) -> None:
+    """Anchors: the mark, and what it means in words."""
+    if not isinstance(value, dict) or not all(isinstance(words, str) and words for words in value.values()):
+        raise ValidationError(_("Write anchors as marks with their words, for example {1: poor, 10: outstanding}."))
+    if not all(str(mark).isdigit() for mark in value):
+        raise ValidationError(_("An anchor stands at a whole number."))
+
+
+def scale(value: object) -> None:
+    """The steps a judge can choose from, with written anchors at some of them."""
+    if not isinstance(value, dict) or set(value) != {"min", "max", "anchors"}:
+        raise ValidationError(_("A scale has min, max and anchors, and nothing else."))
+    low, high = value["min"], value["max"]
+    if type(low) is not int or type(high) is not int or not 0 <= low < high <= 100:
+        raise ValidationError(_("The scale's min and max are whole numbers from 0 to 100, min below max."))
+    words_by_mark(value["anchors"])
+    outside = [mark for mark in value["anchors"] if not low <= int(mark) <= high]
+    if outside:
+        raise ValidationError(_("The anchor at %(mark)s lies outside the scale.") % {"mark": ", ".join(outside)})
+
+
+def limits(value: object) -> None:
+    """Limits of a question's answer: whole numbers by known names."""
+    if not isinstance(value, dict):
+        raise ValidationError(_("Write limits as names with whole numbers, for example {max_words: 300}."))
+    for name, number in value.items():
+        if name not in LIMITS:
+            raise ValidationError(
+                _("“%(name)s” is no limit; there are %(known)s.") % {"name": name, "known": ", ".join(sorted(LIMITS))}
+            )
+        if type(number) is not int or number < 0:
+            raise ValidationError(_("The limit %(name)s is a whole number.") % {"name": name})
+
+
+def choices(value: object) -> None:
+    """What can be chosen: a value for the data and a label for people."""
+    if not isinstance(value, list):
+        raise ValidationError(_("Write choices as a list of {value, label}."))
+    for choice in value:
+        if not isinstance(choice, dict) or set(choice) != {"value", "label"} or not all(map(is_text, choice.values())):
+            raise ValidationError(_("Each choice has a value and a label, both texts."))
+    if len({choice["value"] for choice in value}) < len(value):
+        raise ValidationError(_("Two choices have the same value."))
+
+
+def recognitions(value: object) -> None:
+    """What a placing brings: kinds the portal knows, in the organiser's words."""
+    if not isinstance(value, list):
+        raise ValidationError(_("Write recognitions as a list of {kind, words}."))
+    for entry in value:
+        if not isinstance(entry, dict) or not {"kind", "words"} <= set(entry) or not is_text(entry["words"]):
+            raise ValidationError(_("Each recognition has a kind and the words for it."))
+        if entry["kind"] not in RECOGNITIONS:
+            raise ValidationError(
+                _("“%(kind)s” is no recognition; there are %(known)s.")
+                % {"kind": entry["kind"], "known": ", ".join(sorted(RECOGNITIONS))}
+            )
+
+
+def mapping(value: object) -> None:
+    if not isinstance(value, dict):
+        raise ValidationError(_("Write names with their values."))
+
+
+def is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
