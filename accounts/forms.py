@@ -79,7 +79,9 @@ class DomainsField(forms.CharField):
         names = [name.rpartition("@")[2].strip(".") for name in names if name]
         for name in names:
             if len(name) > 253 or not DOMAIN.fullmatch(name):
-                raise forms.ValidationError(_("“%(name)s” is not an e-mail domain such as example.com."), params={"name": name})
+                raise forms.ValidationError(
+                    _("“%(name)s” is not an e-mail domain such as example.com."), params={"name": name}
+                )
             if name in MAIL_PROVIDERS:
                 raise forms.ValidationError(
                     _("%(name)s belongs to a mail provider; it says nothing about your organisation."),
@@ -140,7 +142,8 @@ class OrganisationDetailsForm(OrganisationForm):
 
 class InvitationForm(forms.Form):
     email = forms.EmailField(
-        label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off", "placeholder": "name@example.com"})
+        label=_("E-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "placeholder": "name@example.com"}),
     )
 
     def clean_email(self) -> str:

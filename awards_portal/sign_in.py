@@ -1,4 +1,4 @@
-"""How people sign in: django-allauth by e-mail address, its second factor, passwords.
+"""How people sign in: django-allauth by e-mail address, its second factor.
 
 allauth's own rate limits live in the cache and vanish with it, so they are off. What slows guessing down
 is counted in database rows: `accounts.domain.guesses` and `accounts.middleware.SlowDown`.
@@ -9,22 +9,6 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
-
-PASSWORD_HASHERS = [
-    "accounts.hashers.Argon2id",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-# Twelve characters for everybody: whoever enters an award today may be its administrator tomorrow.
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("email", "name")},
-    },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-PASSWORD_RESET_TIMEOUT = 3600
 
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

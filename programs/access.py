@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from accounts.models import User
+
 from .enums import Role
 from .models import Program, ProgramRole
 
@@ -15,6 +17,11 @@ def administered_programs(user) -> QuerySet[Program]:
 
 def is_administrator(user, program: Program) -> bool:
     return administered_programs(user).filter(pk=program.pk).exists()
+
+
+def all_administrators() -> QuerySet[User]:
+    """Administrators of any program: they settle what no owner of an organisation can."""
+    return User.objects.filter(program_roles__role=Role.ADMINISTRATOR)
 
 
 def is_judge(user, program: Program) -> bool:

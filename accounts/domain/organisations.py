@@ -50,9 +50,7 @@ def add_member(
     organisation: Organisation, user: User, *, by: User | None, role: str = MemberRole.MEMBER, how: str = ""
 ) -> Membership:
     """Let somebody in, once."""
-    membership, is_new = Membership.objects.get_or_create(
-        organisation=organisation, user=user, defaults={"role": role}
-    )
+    membership, is_new = Membership.objects.get_or_create(organisation=organisation, user=user, defaults={"role": role})
     if is_new:
         audit.record("member added", organisation.key, by=by, change={"member": user.key, "role": role, "how": how})
     return membership

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from operations.zones import zone_named
 
 AREAS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
@@ -16,12 +18,6 @@ AREAS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Austr
 def zone_names() -> tuple[str, ...]:
     """Zones a person may choose: places, and UTC. Old aliases such as "EST" or "US/Eastern" are left out."""
     return ("UTC", *sorted(name for name in available_timezones() if name.split("/")[0] in AREAS))
-
-
-@lru_cache(maxsize=128)
-def zone_or_none(name: str) -> ZoneInfo | None:
-    """The zone of that name, if there is one; names come from cookies, so anything may stand there."""
-    return ZoneInfo(name) if name in available_timezones() else None
 
 
 def abbreviation(instant: datetime) -> str:
@@ -35,9 +31,9 @@ def in_both_zones(instant: datetime, zone: str, reader: str = "") -> str:
 
     The bracket falls away where the reader's clock shows the same, or where the reader's zone is unknown.
     """
-    there = instant.astimezone(zone_or_none(zone) or UTC)
+    there = instant.astimezone(zone_named(zone) or UTC)
     shown = f"{date_format(there, 'j F Y, H:i')} {abbreviation(there)}"
-    readers_zone = zone_or_none(reader)
+    readers_zone = zone_named(reader)
     if readers_zone is None:
         return shown
     here = instant.astimezone(readers_zone)

@@ -5,8 +5,7 @@
     {% both_zones cycle.closes_at "Europe/Vienna" %}    a zone's name in place of a program
     {% both_zones_text cycle.closes_at program user %}  plain text for letters, with the reader named: a user or a zone
 
-Without a named reader the reader is whoever asks for the page (`request.time_zone`, set by
-`accounts.middleware.ReadersTimeZone`: the profile's zone, else the browser's).
+Without a named reader the reader is whoever asks for the page: the profile's zone, else the browser's.
 """
 
 from __future__ import annotations
@@ -14,7 +13,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from django import template
+from django.http import HttpRequest
 from django.utils.html import format_html
+
+from operations.zones import reader_zone
 
 from ..domain.zones import in_both_zones
 
@@ -32,8 +34,13 @@ def zone_name(place: object) -> str:
 def both_zones_text(context, instant: datetime | None, place, reader=None) -> str:
     if instant is None:
         return ""
-    own = zone_name(reader) if reader is not None else getattr(context.get("request"), "time_zone", "")
+    own = zone_name(reader) if reader is not None else asker(context.get("request"))
     return in_both_zones(instant, zone_name(place), own)
+
+
+def asker(request: HttpRequest | None) -> str:
+    zone = reader_zone(request) if request else None
+    return zone.key if zone else ""
 
 
 @register.simple_tag(takes_context=True)
