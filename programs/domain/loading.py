@@ -6,7 +6,7 @@ then everything that rests on its rules is checked again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
@@ -72,7 +72,7 @@ def apply(
     """Write a plan that was read without problems; the caller's word is needed to change a live cycle."""
     cycle = cycle_of(plan)
     before = plan_of(cycle) if cycle else beside(plan)
-    changes = list(differences(before, plan))
+    changes = list(differences(before, plan)) if cycle else list(additions(before, plan))
     if not changes:
         return Loaded(cycle)
     live = live_cycle(cycle, plan, before, submissions_of)
@@ -104,6 +104,18 @@ def beside(plan: Plan) -> Plan:
     """What is there before a new cycle: its program, if that is known, and nothing of the cycle."""
     program = Program.objects.filter(slug=plan["program"]["slug"]).first()
     return {"program": plan_of_program(program) if program else {}, "cycle": {}, "rules": [], "categories": []}
+
+
+def additions(before: Plan, plan: Plan) -> Iterator[str]:
+    """The changes that a new cycle brings: itself, in one line, and what is new about its program."""
+    if before["program"]:
+        yield from differences(before["program"], plan["program"], ("program",))
+    else:
+        yield _("program %(name)s: added") % {"name": plan["program"]["name"]}
+    yield _("cycle %(name)s: added, with %(n)d categories") % {
+        "name": plan["cycle"]["name"],
+        "n": len(plan["categories"]),
+    }
 
 
 def live_cycle(cycle: Cycle | None, plan: Plan, before: Plan, submissions_of: Submissions) -> tuple[Cycle, int] | None:

@@ -39,7 +39,6 @@ from .shape import (
     default_of,
     in_form_order,
     is_required,
-    key_of,
 )
 
 PARTS = ("program", "cycle", "rules", "defaults", "questions", "categories")
@@ -399,6 +398,3 @@ def about(field: models.Field) -> str:
     if isinstance(field, models.DateTimeField):
         return _("a day, or a day and a time")
     return str(field.help_text or field.verbose_name)
-
-
-__all__ = ["NotReadable", "Problem", "key_of", "read"]
