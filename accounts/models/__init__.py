@@ -1,5 +1,4 @@
-from .joining import Invitation, JoinRequest
-from .organisation import Membership, Organisation
+from .organisation import Invitation, Membership, Organisation
 from .user import User
 
-__all__ = ["Invitation", "JoinRequest", "Membership", "Organisation", "User"]
+__all__ = ["Invitation", "Membership", "Organisation", "User"]
