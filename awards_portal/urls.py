@@ -1,7 +1,10 @@
 """Every address of the portal; each app names its own."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+
+admin.site.login = secure_admin_login(admin.site.login)  # one sign-in path, with its limits and second factor
 
 urlpatterns = [
     path("", include("operations.urls")),

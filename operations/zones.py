@@ -36,7 +36,7 @@ class ReaderZone:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        zone = zone_named(request.COOKIES.get(COOKIE, ""))
+        zone = reader_zone(request)
         if zone is None:
             return self.get_response(request)
         with timezone.override(zone):

@@ -1,4 +1,5 @@
-from .organisation import Invitation, Membership, Organisation
+from .joining import Invitation, JoinRequest
+from .organisation import Membership, Organisation
 from .user import User
 
-__all__ = ["Invitation", "Membership", "Organisation", "User"]
+__all__ = ["Invitation", "JoinRequest", "Membership", "Organisation", "User"]

@@ -3,8 +3,6 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from operations.codes import new_code
-
 from ..enums import MemberRole
 
 
@@ -15,7 +13,7 @@ class Organisation(models.Model):
     normalised_name = models.CharField(max_length=200, db_index=True, editable=False)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children")
     domains = models.JSONField(default=list, blank=True, help_text=_("E-mail domains, e.g. example.com"))
-    country = models.CharField(max_length=2, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -52,21 +50,3 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} at {self.organisation}"
-
-
-class Invitation(models.Model):
-    """An open invitation to join an organisation, by e-mail and secret token."""
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
-    email = models.EmailField()
-    token = models.CharField(max_length=40, unique=True)
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
-    accepted_at = models.DateTimeField(null=True, blank=True)
-    code = models.CharField(max_length=12, unique=True, default=new_code)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "email"], name="one_invitation_per_address")]
-
-    def __str__(self) -> str:
-        return f"{self.email} to {self.organisation}"

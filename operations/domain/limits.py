@@ -31,6 +31,11 @@ def allow(key: str, *, limit: int, seconds: int) -> bool:
     return bool(rows.filter(count__lt=limit).update(count=F("count") + 1))
 
 
+def give_back(key: str) -> None:
+    """What was counted in advance was harmless after all, e.g. the try of a right password."""
+    Counter.objects.filter(key=key, count__gt=0).update(count=F("count") - 1)
+
+
 def reset(key: str) -> None:
     """Forget what was counted, e.g. the wrong passwords after a right one."""
     Counter.objects.filter(key=key).delete()
