@@ -59,9 +59,9 @@ def open_doors(category: Category) -> dict[str, int]:
     fresh = Honour.objects.filter(pk__in=public.values("pk"), announced_at=None).update(announced_at=now)
     moments.apply(category.pk)
     queued = letters.write(category)
-    Announcement.objects.filter(
-        category=category, publish_at__lte=now, is_held=False, letters_queued_at=None
-    ).update(letters_queued_at=now)
+    Announcement.objects.filter(category=category, publish_at__lte=now, is_held=False, letters_queued_at=None).update(
+        letters_queued_at=now
+    )
     return {"announced": fresh, "letters": queued}
 
 

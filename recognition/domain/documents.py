@@ -20,11 +20,13 @@ from accounts.models import User
 from operations import clock, files
 from operations.codes import grouped
 from operations.domain import jobs
+from operations.enums import JobState
 from operations.models import Job
 from programs.enums import PlacingKind
 from programs.models import Category, Cycle
 
 from ..enums import DocumentKind, DocumentState
+from ..errors import RecognitionError
 from ..models import Document, Honour
 
 FOLDER = "documents"
@@ -83,9 +85,7 @@ def prepare(honours: Iterable[Honour]) -> list[Document]:
     known = {honour.pk: honour for honour in honours}
     places = {(row.honour_id, row.kind, row.version): place for place, row in enumerate(wanted)}
     rows = [
-        row
-        for row in Document.objects.filter(honour__in=honours)
-        if (row.honour_id, row.kind, row.version) in places
+        row for row in Document.objects.filter(honour__in=honours) if (row.honour_id, row.kind, row.version) in places
     ]
     for row in rows:
         row.honour = known[row.honour_id]
@@ -101,9 +101,7 @@ def make(document: Document) -> Document:
     path, sha256, size = files.save(render(document.honour, document.kind), folder=FOLDER, suffix=".pdf")
     waiting = Document.objects.filter(pk=document.pk).exclude(state=DocumentState.READY)
     with transaction.atomic():
-        claimed = waiting.update(
-            state=DocumentState.READY, path=path, sha256=sha256, size=size, made_at=clock.now()
-        )
+        claimed = waiting.update(state=DocumentState.READY, path=path, sha256=sha256, size=size, made_at=clock.now())
     if not claimed:
         files.delete(path)
     document.refresh_from_db(fields=["state", "path", "sha256", "size", "made_at"])
@@ -112,20 +110,18 @@ def make(document: Document) -> Document:
 
 def run(payload: dict, progress) -> dict:
     """The batch: every document that is due, then (for more than one honour) the ZIP for the administrator."""
-    from ..errors import RecognitionError
-
     honours = list(scope_of(payload))
     rows = prepare(honours)
-    progress.start(len(rows))
+    waiting = [row for row in rows if row.state != DocumentState.READY]
+    progress.start(len(rows), done=len(rows) - len(waiting))
     made = 0
-    for row in rows:
-        if row.state != DocumentState.READY:
-            try:
-                make(row)
-                made += 1
-            except RecognitionError as refusal:
-                Document.objects.filter(pk=row.pk).update(state=DocumentState.FAILED)
-                progress.error(row.honour.name_as_printed, str(refusal))
+    for row in waiting:
+        try:
+            make(row)
+            made += 1
+        except RecognitionError as refusal:
+            Document.objects.filter(pk=row.pk).update(state=DocumentState.FAILED)
+            progress.error(row.honour.name_as_printed, str(refusal))
         progress.advance()
     result = {"documents": len(rows), "made": made}
     if "honour" not in payload and honours:
@@ -151,6 +147,13 @@ def bundle(rows: Iterable[Document]) -> str:
         target.seek(0)
         path, _sha256, _size = files.save(target.read(), folder=FOLDER, suffix=".zip")
     return path
+
+
+def latest_bundle(cycle: Cycle) -> str:
+    """The newest finished ZIP of the whole cycle, or nothing."""
+    finished = Job.objects.filter(kind="render_documents", key__startswith=f"documents:cycle:{cycle.pk}:")
+    job = finished.filter(state=JobState.DONE).order_by("-finished_at").first()
+    return job.result.get("zip", "") if job else ""
 
 
 def ascii_name(row: Document) -> str:

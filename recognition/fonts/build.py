@@ -81,7 +81,9 @@ def merged(files: list[Path], *, layout: bool = True) -> TTFont:
 
 
 def cut(font: TTFont, letters: set[int], layout: bool) -> TTFont:
-    options = subset.Options(hinting=False, notdef_outline=True, glyph_names=False, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14])
+    options = subset.Options(
+        hinting=False, notdef_outline=True, glyph_names=False, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14]
+    )
     options.drop_tables += ["STAT", "vhea", "vmtx", "VORG", "BASE", *([] if layout else ["GSUB", "GPOS", "GDEF"])]
     options.layout_features = ["*"] if layout else []
     cutter = subset.Subsetter(options)

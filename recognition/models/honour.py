@@ -52,9 +52,7 @@ class Honour(models.Model):
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="honours")
     placing = models.ForeignKey(Placing, on_delete=models.PROTECT, related_name="honours")
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="honours")
-    nomination = models.ForeignKey(
-        Nomination, null=True, blank=True, on_delete=models.SET_NULL, related_name="honours"
-    )
+    nomination = models.ForeignKey(Nomination, null=True, blank=True, on_delete=models.SET_NULL, related_name="honours")
     name_as_printed = models.CharField(max_length=200)
     organisation_as_printed = models.CharField(max_length=200, blank=True)
     citation = models.CharField(max_length=300, blank=True)
