@@ -87,7 +87,8 @@ def _follow(announcement: Announcement) -> None:
     """Lay the moments over the honours and wake the doors when the moment comes."""
     moments.apply(announcement.category_id)
     due_at = max(announcement.publish_at, clock.now())
-    wake(announcement.category, due_at, key=f"announce:{announcement.pk}:{announcement.set_at.isoformat()}")
+    change = f"{announcement.set_at.isoformat()}:{announcement.publish_at.isoformat()}:{announcement.is_held:d}"
+    wake(announcement.category, due_at, key=f"announce:{announcement.pk}:{change}")
 
 
 def _governed(category: Category, placing: Placing | None):
