@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from ..rules import rule_from, validate
+from ..rules import kinds, rule_from, validate
 from .moments import DEADLINES, NoSuchMoment, instant
 from .plans import Plan
 
@@ -81,9 +81,12 @@ def twice_the_same_key(categories: list[Plan]) -> Iterator[Found]:
 
 
 def problems_of_rule(rule: Plan, path: tuple) -> Iterator[Found]:
+    if rule["kind"] not in kinds():
+        yield (*path, "kind"), validate(rule["kind"], rule["params"])[0]
+        return
     for sentence in validate(rule["kind"], rule["params"]):
-        field = next((name for name in rule["params"] if f"“{name}”" in sentence), None)
-        yield (*path, "params", field) if field else (*path, "kind"), sentence
+        named = [name for name in rule["params"] if f"“{name}”" in sentence]
+        yield (*path, "params", *named[:1]), sentence
 
 
 def problems_of_category(category: Plan, path: tuple) -> Iterator[Found]:
