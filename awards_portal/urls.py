@@ -4,6 +4,8 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from programs.urls import pages
+
 from .api import api
 
 admin.site.login = secure_admin_login(admin.site.login)  # one sign-in path, with its limits and second factor
@@ -15,6 +17,7 @@ urlpatterns = [
     path("nominations/", include("nominations.urls")),
     path("judging/", include("judging.urls")),
     path("", include("recognition.urls")),  # before the public pages: "winners" is no category
+    path("", include((pages, "programs"))),
     path("", include("programs.urls")),
     path("api/v1/", api.urls),
     path("manage/", include("desk.urls")),
