@@ -59,9 +59,9 @@ def rules_of_cycle(cycle: Cycle) -> list[EligibilityRule]:
 
 
 def ways_of_judging(categories: list[Category]) -> list[tuple[str, list[Category]]]:
-    """The organiser's words on judging, each once, with the categories they hold for."""
+    """The organiser's words on judging, each once, the usual ones first, with the categories they hold for."""
     ways: dict[str, list[Category]] = {}
     for category in categories:
         if category.how_judged:
             ways.setdefault(category.how_judged, []).append(category)
-    return list(ways.items())
+    return sorted(ways.items(), key=lambda way: -len(way[1]))

@@ -14,35 +14,48 @@ from ..rules import rule_from
 
 @dataclass(frozen=True)
 class RuleInWords:
-    slug: str
     title: str
     sentence: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence of the organiser with the rules that are read out of it."""
+
     source: str
-    is_of_program: bool
+    rules: list[RuleInWords]
 
 
-def rules_in_words(rules: list[EligibilityRule]) -> list[RuleInWords]:
-    """Each rule in plain English beside its source. A rule switched off by its own parameters is left out."""
-    return [in_words(row) for row in rules if row.params.get("enabled", True)]
+def passages(rules: list[EligibilityRule]) -> list[Passage]:
+    """Rules in plain English beside their source, which may set several. Those switched off are left out."""
+    by_source: dict[str, list[RuleInWords]] = {}
+    for row in rules:
+        if row.params.get("enabled", True):
+            by_source.setdefault(row.source, []).append(in_words(row))
+    return [Passage(source, found) for source, found in by_source.items()]
 
 
 def in_words(row: EligibilityRule) -> RuleInWords:
     rule = rule_from(row.kind, row.params)
-    return RuleInWords(row.slug, str(rule.title), rule.describe(), row.source, row.category_id is None)
+    return RuleInWords(str(rule.title), rule.describe())
 
 
 def how_it_is_judged(category: Category) -> list[str]:
-    """The facts of judging, beside what the organiser writes in `how_judged`."""
+    """The facts of judging that the organiser's own words in `how_judged` leave out."""
     if category.method != SelectionMethod.PANEL:
-        return [str(METHODS[category.method])] if category.method in METHODS else []
+        return [] if category.how_judged else [str(METHODS[category.method])]
     sentences = [
         ngettext("%(n)d judge reads each entry.", "%(n)d judges read each entry.", category.panel_size)
         % {"n": category.panel_size},
-        _("Each criterion is marked from %(low)s to %(high)s.")
-        % {"low": category.scale.get("min", 1), "high": category.scale.get("max", 10)},
     ]
     if category.is_blind:
         sentences.append(_("Judges do not see whose entry it is."))
+    if category.how_judged:
+        return sentences
+    sentences.append(
+        _("Each criterion is marked from %(low)s to %(high)s.")
+        % {"low": category.scale.get("min", 1), "high": category.scale.get("max", 10)}
+    )
     if category.tie_policy == TiePolicy.DECIDE:
         sentences.append(_("Where two entries are level, a person decides."))
     elif category.tie_policy == TiePolicy.SHARE:

@@ -43,7 +43,7 @@ def cycle(request: HttpRequest, program: str, cycle: str) -> HttpResponse:
         "new_count": sum(one.is_new for one in categories),
         "steps": phases.steps_of(found, at),
         "judging": catalogue.ways_of_judging(categories),
-        "rules": plain_words.rules_in_words(catalogue.rules_of_cycle(found)),
+        "rules": plain_words.passages(catalogue.rules_of_cycle(found)),
         "terms": catalogue.terms_of(found.program, TermsKind.ENTRY, at),
     }
     return render(request, "programs/cycle.html", context)
@@ -73,7 +73,7 @@ def shown(category) -> dict:
         "takes_nominations": phases.takes_nominations(category, at),
         "criteria": criteria,
         "weights_differ": len({one.weight for one in criteria}) > 1,
-        "rules": plain_words.rules_in_words(catalogue.rules_of(category)),
+        "rules": plain_words.passages(catalogue.rules_of(category)),
         "judged": plain_words.how_it_is_judged(category),
         "recognitions": plain_words.recognitions(category.placings.all()),
         "sections": plain_words.questions_by_section(questions),
