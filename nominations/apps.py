@@ -5,4 +5,4 @@ class NominationsConfig(AppConfig):
     name = "nominations"
 
     def ready(self) -> None:
-        from . import eligibility_jobs  # noqa: F401  registers the kinds of work
+        from . import eligibility_jobs, jobs  # noqa: F401  registers the kinds of work
