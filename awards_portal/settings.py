@@ -152,7 +152,12 @@ CACHES = {
 
 # --- Background work: the ledger in the database is the truth, the broker wakes a worker ---
 REDIS_URL = env("REDIS_URL", default="")
-CELERY_BROKER_URL = env("CELERY_BROKER_URL", default=REDIS_URL)
+OWN_BROKER = VAR_DIR / "broker" / "url"  # written by `manage.py up` while its own broker runs
+OWN_BROKER_URL = OWN_BROKER.read_text() if OWN_BROKER.exists() else ""
+CELERY_BROKER_URL = env("CELERY_BROKER_URL", default=REDIS_URL or OWN_BROKER_URL)
+JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=120)
+JOB_SWEEP_SECONDS = env.float("JOB_SWEEP_SECONDS", default=30)
+TASK_APP = "awards_portal.celery"
 CELERY_TASK_SERIALIZER = CELERY_RESULT_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
@@ -165,8 +170,16 @@ CELERY_TASK_SOFT_TIME_LIMIT = 1800
 CELERY_TASK_TIME_LIMIT = 1860
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300, "socket_connect_timeout": 2, "socket_timeout": 5}
-CELERY_BEAT_SCHEDULE = {"tick": {"task": "operations.tick", "schedule": 30.0}}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 300,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 5,
+    # Publishing gives up quickly: a request must not wait for a broker that is down.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.1,
+}
+CELERY_BEAT_SCHEDULE = {"tick": {"task": "operations.tick", "schedule": JOB_SWEEP_SECONDS}}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_TIMEZONE = "UTC"
 

@@ -1,8 +1,7 @@
 from .assignment import Assignment, Recusal
 from .decision import Decision, DecisionPlacing
 from .panel import JudgeInvitation, Panel, PanelMember, TermsAcceptance
-from .proposal import Proposal
-from .scorecard import Mark, MarkVersion, Scorecard
+from .scorecard import Mark, Scorecard
 
 __all__ = [
     "Assignment",
@@ -10,10 +9,8 @@ __all__ = [
     "DecisionPlacing",
     "JudgeInvitation",
     "Mark",
-    "MarkVersion",
     "Panel",
     "PanelMember",
-    "Proposal",
     "Recusal",
     "Scorecard",
     "TermsAcceptance",

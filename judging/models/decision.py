@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -32,14 +30,6 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"Decision of {self.category}"
-
-    @property
-    def key(self) -> str:
-        return f"decision:{self.pk}"
-
-    @property
-    def is_sealed(self) -> bool:
-        return self.state == DecisionState.SEALED
 
 
 class DecisionPlacing(models.Model):

@@ -21,13 +21,13 @@ import traceback
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
+from importlib import import_module
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError as BrokerDown
 
 from .. import clock
 from ..enums import JobState
@@ -36,7 +36,7 @@ from . import health
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=120)
+LEASE = timedelta(seconds=settings.JOB_LEASE_SECONDS)
 ATTEMPTS = 3
 BACK_OFF = (timedelta(seconds=10), timedelta(seconds=60))
 SILENCE_AFTER_FAILURE = 5.0
@@ -292,6 +292,18 @@ def describe(error: Exception) -> str:
     return f"{type(error).__name__}: {error}\n\n{where}".replace("\0", "")[:4000]
 
 
+def release_lost() -> int:
+    """Where there is one worker and it just died: do not wait for the leases to run out."""
+    return Job.objects.filter(state=JobState.RUNNING).update(lease_until=clock.now())
+
+
+def take_back_all() -> int:
+    """Before the only worker of a portal starts: what was running when it stopped is due, its attempt not counted."""
+    return Job.objects.filter(state=JobState.RUNNING).update(
+        state=JobState.DUE, attempts=F("attempts") - 1, lease_token="", lease_until=None
+    )
+
+
 def sweep() -> int:
     """Wake a worker for everything that is due: lost messages, lost workers, and times that have come."""
     waiting: Iterator[int] = due().values_list("pk", flat=True)[:200]
@@ -310,6 +322,10 @@ def wake(pk: int) -> bool:
     global silent_until
     if not settings.CELERY_BROKER_URL or time.monotonic() < silent_until:
         return False
+    # Half a second of imports that a page without background work need not wait for.
+    from kombu.exceptions import OperationalError as BrokerDown
+
+    import_module(settings.TASK_APP)
     from ..tasks import run_job
 
     try:

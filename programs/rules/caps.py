@@ -237,7 +237,7 @@ class CandidateCap(Cap):
         return (self.account(one), self.unit(one))
 
     def place_of(self, one: Submission) -> str:
-        return one.candidate
+        return f"{one.category}/{one.candidate}"
 
     def refusal(self) -> str:
         return ngettext(
