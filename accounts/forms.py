@@ -143,7 +143,7 @@ class OrganisationDetailsForm(OrganisationForm):
 class InvitationForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"),
-        widget=forms.EmailInput(attrs={"autocomplete": "off", "placeholder": "name@example.com"}),
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "class": "form-control"}),
     )
 
     def clean_email(self) -> str:

@@ -24,6 +24,12 @@ class RecusalReason(models.TextChoices):
     OTHER = "other", _("Another reason")
     SAME_ORGANISATION = "same_organisation", _("Found by the portal: same organisation")
     SAME_DOMAIN = "same_domain", _("Found by the portal: same e-mail domain")
+    OWN_NOMINATION = "own_nomination", _("Found by the portal: the judge is the nominee, the nominator or a helper")
+
+
+FOUND_BY_THE_PORTAL = frozenset(
+    {RecusalReason.SAME_ORGANISATION, RecusalReason.SAME_DOMAIN, RecusalReason.OWN_NOMINATION}
+)
 
 
 class DecisionState(models.TextChoices):

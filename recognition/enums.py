@@ -11,3 +11,12 @@ class DocumentState(models.TextChoices):
     DUE = "due", _("Waiting")
     READY = "ready", _("Ready")
     FAILED = "failed", _("Failed")
+
+
+class Standing(models.TextChoices):
+    """What a verification code stands for today."""
+
+    VALID = "valid", _("Valid")
+    CORRECTED = "corrected", _("Valid, corrected")
+    REVOKED = "revoked", _("Revoked")
+    UNKNOWN = "unknown", _("Unknown")

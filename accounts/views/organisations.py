@@ -83,7 +83,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def context_of(request: HttpRequest, organisation: Organisation, **more) -> dict:
     """What the page of an organisation shows; secrets of joining only to who manages it."""
     manages = access.organisations_managed_by(request.user).filter(pk=organisation.pk).exists()
-    members = organisation.memberships.select_related("user").order_by("role", "user__name", "pk")
+    members = organisation.memberships.select_related("user").order_by("-role", "user__name", "pk")
     waiting = organisation.join_requests.filter(state=JoinState.WAITING).select_related("user")
     return {
         "organisation": organisation,

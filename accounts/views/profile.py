@@ -28,9 +28,8 @@ def profile(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def second_factor(request: HttpRequest) -> HttpResponse:
-    """The stop before /manage/ where a program demands a second factor of its administrators."""
+    """The stop before /manage/ where a program demands a second factor; remembers where somebody was going."""
     target = request.GET.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
-        target = ""
-    has_one = has_second_factor(request.user)
-    return render(request, "accounts/second_factor.html", {"next": target, "has_second_factor": has_one})
+    if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        request.session["after_second_factor"] = target
+    return render(request, "accounts/second_factor.html", {"has_second_factor": has_second_factor(request.user)})

@@ -1,3 +1,48 @@
 """To act: panels, assignments, standings, decisions, announcement, documents."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from ..views import announcing, judging, results
+
+CYCLE = "<slug:program>/<slug:cycle>"
+PANEL = f"{CYCLE}/judging/<slug:category>"
+RESULT = f"{CYCLE}/results/<slug:category>"
+HONOUR = f"{CYCLE}/documents/<slug:code>"
+
+urlpatterns = [
+    path(f"{CYCLE}/judging/", judging.judging, name="judging"),
+    path(f"{CYCLE}/judging/invite/", judging.invite, name="judge_invite"),
+    path(f"{PANEL}/", judging.panel, name="panel"),
+    path(f"{PANEL}/seats/", judging.seat, name="seat"),
+    path(f"{PANEL}/seats/<int:pk>/leave/", judging.unseat, name="unseat"),
+    path(f"{PANEL}/instructions/", judging.instruct, name="instruct"),
+    path(f"{PANEL}/assign/", judging.assign_all, name="assign_all"),
+    path(f"{PANEL}/assign/one/", judging.assign_one, name="assign_one"),
+    path(f"{PANEL}/assignments/<slug:code>/remove/", judging.unassign, name="unassign"),
+    path(f"{PANEL}/assignments/<slug:code>/undo-recusal/", judging.undo_recusal, name="undo_recusal"),
+    path(f"{PANEL}/scorecards/<slug:code>/reopen/", judging.reopen, name="scorecard_reopen"),
+    path(f"{CYCLE}/results/", results.results, name="results"),
+    path(f"{RESULT}/", results.result, name="result"),
+    path(f"{RESULT}/prepare/", results.prepare, name="decision_prepare"),
+    path(f"{RESULT}/place/", results.place, name="decision_place"),
+    path(f"{RESULT}/explain/", results.explain, name="decision_explain"),
+    path(f"{RESULT}/withhold/", results.withhold, name="decision_withhold"),
+    path(f"{RESULT}/give-again/", results.give_again, name="decision_give_again"),
+    path(f"{RESULT}/seal/", results.seal, name="decision_seal"),
+    path(f"{RESULT}/reopen/", results.reopen, name="decision_reopen"),
+    path(f"{RESULT}/propose/", results.propose, name="propose"),
+    path(f"{CYCLE}/announcement/", announcing.announcement, name="announcement"),
+    path(f"{CYCLE}/announcement/schedule/", announcing.schedule, name="announcement_schedule"),
+    path(f"{CYCLE}/announcement/schedule-all/", announcing.schedule_all, name="announcement_schedule_all"),
+    path(f"{CYCLE}/announcement/now/", announcing.publish_now, name="announcement_now"),
+    path(f"{CYCLE}/announcement/hold/", announcing.hold, name="announcement_hold"),
+    path(f"{CYCLE}/announcement/release/", announcing.release, name="announcement_release"),
+    path(f"{CYCLE}/documents/", announcing.certificates, name="documents"),
+    path(f"{CYCLE}/documents/make/", announcing.render, name="documents_make"),
+    path(f"{CYCLE}/documents/all.zip", announcing.bundle, name="documents_zip"),
+    path(f"{HONOUR}/", announcing.honour, name="honour"),
+    path(f"{HONOUR}/correct/", announcing.correct, name="honour_correct"),
+    path(f"{HONOUR}/revoke/", announcing.revoke, name="honour_revoke"),
+    path(f"{HONOUR}/disclose/", announcing.disclose, name="honour_disclose"),
+    path(f"{HONOUR}/<slug:kind>.pdf", announcing.document, name="honour_document"),
+]

@@ -1,7 +1,8 @@
 from .assignment import Assignment, Recusal
 from .decision import Decision, DecisionPlacing
 from .panel import JudgeInvitation, Panel, PanelMember, TermsAcceptance
-from .scorecard import Mark, Scorecard
+from .proposal import Proposal
+from .scorecard import Mark, MarkVersion, Scorecard
 
 __all__ = [
     "Assignment",
@@ -9,8 +10,10 @@ __all__ = [
     "DecisionPlacing",
     "JudgeInvitation",
     "Mark",
+    "MarkVersion",
     "Panel",
     "PanelMember",
+    "Proposal",
     "Recusal",
     "Scorecard",
     "TermsAcceptance",

@@ -25,6 +25,9 @@ class Assignment(models.Model):
     round = models.PositiveSmallIntegerField(default=1)
     position = models.PositiveIntegerField(default=0)
     no_conflict_at = models.DateTimeField(null=True, blank=True, help_text="when the judge stated 'no conflict'")
+    conflict_waived_at = models.DateTimeField(
+        null=True, blank=True, help_text="an administrator undid the recusal: the portal does not find it again"
+    )
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     assigned_at = models.DateTimeField(default=timezone.now)
 

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -30,6 +32,14 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"Decision of {self.category}"
+
+    @property
+    def key(self) -> str:
+        return f"decision:{self.pk}"
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.state == DecisionState.SEALED
 
 
 class DecisionPlacing(models.Model):

@@ -10,6 +10,7 @@ class Panel(models.Model):
 
     category = models.OneToOneField(Category, on_delete=models.CASCADE, related_name="panel")
     instructions = models.TextField(blank=True)
+    seed = models.PositiveBigIntegerField(null=True, blank=True, help_text="of the latest automatic assignment")
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="PanelMember", related_name="panels")
 
     def __str__(self) -> str:
@@ -42,6 +43,9 @@ class JudgeInvitation(models.Model):
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     invited_at = models.DateTimeField(default=timezone.now)
     accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     declined_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -1,3 +1,8 @@
+from __future__ import annotations
+
+from fractions import Fraction
+
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -22,8 +27,12 @@ class Scorecard(models.Model):
     note = models.TextField(blank=True, help_text="overall note")
     total_numerator = models.BigIntegerField(null=True, blank=True)
     total_denominator = models.BigIntegerField(null=True, blank=True)
+    note_version = models.PositiveIntegerField(default=0, help_text="counts up with each save of the note")
     version = models.PositiveIntegerField(default=1)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    open_until = models.DateTimeField(
+        null=True, blank=True, help_text="an own deadline, given when it is reopened after judging closed"
+    )
     updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -36,6 +45,21 @@ class Scorecard(models.Model):
 
     def __str__(self) -> str:
         return f"Scorecard {self.code}"
+
+    @property
+    def key(self) -> str:
+        return f"scorecard:{self.code}"
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.state == ScorecardState.SUBMITTED
+
+    @property
+    def total(self) -> Fraction | None:
+        """The weighted mean of the marks given, exactly; None before the first mark."""
+        if self.total_denominator is None:
+            return None
+        return Fraction(self.total_numerator, self.total_denominator)
 
 
 class Mark(models.Model):
@@ -58,3 +82,25 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.criterion_id}: {self.value}"
+
+
+class MarkVersion(models.Model):
+    """A mark or note that was replaced, or that came too late and stands beside the saved one: nothing is lost.
+
+    `criterion` is empty for the overall note. `content` is {value, cannot_judge, comment} or {note}.
+    """
+
+    scorecard = models.ForeignKey(Scorecard, on_delete=models.CASCADE, related_name="versions")
+    criterion = models.ForeignKey(Criterion, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    content = models.JSONField()
+    version = models.PositiveIntegerField(help_text="of what it was written on")
+    is_conflict = models.BooleanField(default=False, help_text="came on top of a version its writer had not seen")
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.scorecard_id}/{self.criterion_id} v{self.version}"

@@ -266,3 +266,15 @@ def change_category(nomination: Nomination, category: Category, *, by) -> Nomina
 
     submission.withdraw(nomination, by=by, reason=_("Moved to %(category)s") % {"category": category})
     return made
+
+
+def chosen(kept: AnswerVersion, choice: str, mine=None):
+    """The text that a choice between two stands for; `mine` is what the writer made of the own one since."""
+    theirs, mine = kept.answer.value, kept.value if mine is None else mine
+    if choice == "mine":
+        return mine
+    if choice == "theirs":
+        return theirs
+    if choice == "both" and isinstance(theirs, str) and isinstance(mine, str):
+        return f"{theirs}\n\n{mine}"
+    raise Refused(_("Please choose one of the two texts, or both."))

@@ -70,7 +70,8 @@ def lines_of(nomination: Nomination) -> list[Line]:
     for attachment in nomination.attachments.filter(removed_at=None).order_by("uploaded_at", "pk"):
         files.setdefault(attachment.question_id, []).append(attachment)
     questions = sorted(
-        nomination.category.questions.all(), key=lambda asked: (SECTION_ORDER.index(asked.section), asked.position)
+        nomination.category.questions.select_related("criterion"),
+        key=lambda asked: (SECTION_ORDER.index(asked.section), asked.position),
     )
     return [
         Line(

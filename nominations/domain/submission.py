@@ -209,13 +209,14 @@ def _check(nomination: Nomination, *, cause: str, by) -> None:
     from . import eligibility
 
     report = eligibility.check(nomination, cause=cause, by=by)
-    reasons = [
-        line["reason"]
-        for line in report.lines
-        if line["verdict"] == Eligibility.INELIGIBLE and line["kind"] not in CAP_KINDS and not line.get("overridden")
-    ]
+    reasons = [line["reason"] for line in report.lines if _stands(line) == Eligibility.INELIGIBLE]
     if reasons:
         raise Refused(*reasons)
+
+
+def _stands(line: dict) -> str:
+    """The verdict of a line, an administrator's override before the rule's own."""
+    return line["overridden"]["verdict"] if line["overridden"] else line["verdict"]
 
 
 def _place(nomination: Nomination) -> None:

@@ -9,14 +9,14 @@ from django.db.models import Count, Prefetch, Q
 from ..models import Category, Criterion, Cycle, EligibilityRule, Placing, Program, Question, Terms
 
 
-def programs_with_cycles() -> list[Program]:
-    """Programs that have something public, each with its public cycles, newest first, as `.public_cycles`."""
+def public_programs():
+    """Programs with something public, their public cycles newest first as `.public_cycles`."""
     cycles = Cycle.objects.public().annotate(category_count=Count("categories"))
     programs = Program.objects.filter(cycles__is_public=True).distinct()
-    return list(programs.prefetch_related(Prefetch("cycles", cycles, to_attr="public_cycles")))
+    return programs.prefetch_related(Prefetch("cycles", cycles, to_attr="public_cycles"))
 
 
-def public_cycles() -> Cycle:
+def public_cycles():
     return Cycle.objects.public().select_related("program")
 
 
@@ -46,16 +46,22 @@ def terms_of(program: Program, kind: str, at: datetime) -> Terms | None:
     return program.terms.filter(kind=kind, published_at__lte=at).order_by("-version").first()
 
 
-def found_categories(words: str, *, most: int = 60) -> list[Category]:
-    """Categories whose name, alias, group or description has every word. Aliases are part of the text searched."""
-    categories = public_categories().order_by("-cycle__award_year", "position", "pk")
-    for word in words.split()[:8]:
-        categories = categories.filter(
-            Q(name__icontains=word)
-            | Q(aliases__icontains=word)
-            | Q(group__icontains=word)
-            | Q(summary__icontains=word)
-            | Q(description__icontains=word)
-            | Q(cycle__program__name__icontains=word)
-        )
-    return list(categories[:most])
+def categories_of(cycle: Cycle) -> list[Category]:
+    """The categories of a cycle; each knows its cycle without being asked again."""
+    categories = list(cycle.categories.order_by("position", "pk"))
+    for category in categories:
+        category.cycle = cycle
+    return categories
+
+
+def rules_of_cycle(cycle: Cycle) -> list[EligibilityRule]:
+    return list(cycle.rules.filter(category=None, is_enabled=True))
+
+
+def ways_of_judging(categories: list[Category]) -> list[tuple[str, list[Category]]]:
+    """The organiser's words on judging, each once, the usual ones first, with the categories they hold for."""
+    ways: dict[str, list[Category]] = {}
+    for category in categories:
+        if category.how_judged:
+            ways.setdefault(category.how_judged, []).append(category)
+    return sorted(ways.items(), key=lambda way: -len(way[1]))

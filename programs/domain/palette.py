@@ -7,7 +7,7 @@ reads better; text in a colour is that colour, darkened until it reads on paper.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 INK = (22, 33, 58)
@@ -89,3 +89,10 @@ def until(colour: Colour, towards: Colour, background: Colour, needed: float) ->
         if contrast(candidate, background) >= needed:
             return candidate
     return towards
+
+
+def stylesheet(selector: str, colour: str, accent: str) -> str:
+    """The palette as CSS variables. Nothing of what was typed goes in unparsed."""
+    named = asdict(palette(colour, accent))
+    lines = "".join(f"  --{name.replace('_', '-')}: {value};\n" for name, value in named.items())
+    return f"{selector} {{\n{lines}}}\n"

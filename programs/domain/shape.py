@@ -158,6 +158,8 @@ def default_of(field: models.Field) -> Any:
     """What a field holds when nothing is said, as plain data of a program file."""
     if field.has_default():
         value = field.get_default()
+        if isinstance(value, models.Choices):
+            return value.value
         return value.isoformat() if hasattr(value, "isoformat") else value
     return None if field.null and not field.is_relation else ""
 

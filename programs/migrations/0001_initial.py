@@ -95,6 +95,8 @@ class Migration(migrations.Migration):
                 ('colour', models.CharField(default='#1d3a6e', help_text='Main colour, #rrggbb', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'Write a colour as #rrggbb, for example #1d3a6e.')])),
                 ('accent', models.CharField(default='#b98f3a', help_text='Second colour, #rrggbb', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'Write a colour as #rrggbb, for example #1d3a6e.')])),
                 ('organisation_scope', models.CharField(choices=[('record', 'Each organisation by itself'), ('parent', 'Subsidiaries count with their parent')], default='record', help_text='X03: what caps and bars count as one organisation', max_length=10)),
+                ('signatories', models.JSONField(blank=True, default=list, help_text='Who signs certificates, at most two: [{name, title}]')),
+                ('certificates_are_public', models.BooleanField(default=False, help_text='Anybody may download a certificate once it is announced')),
                 ('require_second_factor', models.BooleanField(default=False, help_text='Administrators of this program need a second factor')),
                 ('position', models.PositiveSmallIntegerField(default=0)),
             ],

@@ -48,6 +48,12 @@ class Program(models.Model):
         default="record",
         help_text=_("X03: what caps and bars count as one organisation"),
     )
+    signatories = models.JSONField(
+        default=list, blank=True, help_text=_("Who signs certificates, at most two: [{name, title}]")
+    )
+    certificates_are_public = models.BooleanField(
+        default=False, help_text=_("Anybody may download a certificate once it is announced")
+    )
     require_second_factor = models.BooleanField(
         default=False, help_text=_("Administrators of this program need a second factor")
     )

@@ -237,7 +237,7 @@ class CandidateCap(Cap):
         return (self.account(one), self.unit(one))
 
     def place_of(self, one: Submission) -> str:
-        return f"{one.category}/{one.candidate}"
+        return one.candidate
 
     def refusal(self) -> str:
         return ngettext(

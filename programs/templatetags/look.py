@@ -19,6 +19,7 @@ from operations.zones import reader_zone
 
 from ..domain.instants import Shown, shown
 from ..domain.markdown import rendered
+from ..domain.plain_words import limit_in_words
 from ..enums import Role
 
 register = template.Library()
@@ -125,3 +126,24 @@ def program_look(program) -> SafeString:
         program.colour.lstrip("#"),
         program.accent.lstrip("#"),
     )
+
+
+@register.filter
+def limits(question) -> str:
+    """What an answer may hold, in words."""
+    return limit_in_words(question)
+
+
+SUBJECT_ICONS = {
+    "person": "person",
+    "contact_center": "headset",
+    "site": "building",
+    "team": "people",
+    "organisation": "buildings",
+    "solution": "cpu",
+}
+
+
+@register.filter
+def subject_icon(subject: str) -> str:
+    return SUBJECT_ICONS.get(subject, "award")

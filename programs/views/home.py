@@ -6,13 +6,28 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from operations.clock import now
+from operations.web import render_page
 
-from ..domain import catalogue
+from ..domain import catalogue, search
+from ..domain.phases import phase_of
+from .caching import public_page
+
+
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    at = now()
+    cards = [
+        {"program": program, "cycles": [{"cycle": one, "phase": phase_of(one, at)} for one in program.public_cycles]}
+        for program in catalogue.public_programs()
+    ]
+    return render(request, "programs/home.html", {"cards": cards})
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "programs/home.html", {"programs": catalogue.programs_with_cycles(), "now": now()})
+def find(request: HttpRequest) -> HttpResponse:
+    words = request.GET.get("q", "").strip()[:120]
+    found = search.categories(words) if words else []
+    return render_page(request, "programs/search.html", {"words": words, "found": found}, "results")
 
 
 @require_safe
@@ -20,4 +35,27 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Every component with sample data, for developers only."""
     if not settings.DEBUG:
         raise Http404
-    return render(request, "programs/gallery.html", {"now": now()})
+    return render(request, "programs/gallery.html", samples())
+
+
+def samples() -> dict:
+    from datetime import timedelta
+
+    from django.core.paginator import Paginator
+
+    at = now()
+    return {
+        "soon": at + timedelta(days=3, hours=2),
+        "later": at + timedelta(days=34),
+        "past": at - timedelta(days=12),
+        "page_obj": Paginator(range(240), 10).page(7),
+        "columns": [{"label": "Nomination"}, {"label": "Category"}, {"label": "Mean", "number": True}],
+        "rows": [["Ana Ruiz", "Best Contact Center Agent", "8.67"], ["Tomás Ek", "Best Contact Center Agent", "8.33"]],
+        "items": [
+            {"title": "Submitted", "when": "March 3, 2026", "state": "done"},
+            {"title": "Being judged", "when": "Since April 2", "state": "now", "text": "Three judges read it."},
+            {"title": "Announcement", "instant": at + timedelta(days=34), "state": "next"},
+        ],
+        "crumbs": [{"label": "Programs", "url": "/"}, {"label": "ICMI Awards", "url": "/"}, {"label": "This page"}],
+        "tones": ["", "good", "warn", "bad", "info", "accent"],
+    }

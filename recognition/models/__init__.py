@@ -1,5 +1,5 @@
 from .announcement import Announcement
 from .document import Document
-from .honour import Honour
+from .honour import Correction, Disclosure, Honour
 
-__all__ = ["Announcement", "Document", "Honour"]
+__all__ = ["Announcement", "Correction", "Disclosure", "Document", "Honour"]

@@ -2,19 +2,41 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
+from judging.enums import DecisionState
 from judging.models import DecisionPlacing
-from nominations.models import Candidate
-from operations.codes import new_code
+from nominations.models import Candidate, Nomination
+from operations.codes import grouped, new_code
 from programs.models import Category, Placing
 
 
 class HonourQuerySet(models.QuerySet):
     def announced(self, at: datetime) -> HonourQuerySet:
-        """Honours whose announcement moment has come. Every public page starts here."""
-        return self.filter(published_at__lte=at, is_held=False)
+        """Honours whose announcement moment has come. Every public page starts here.
+
+        A decision that is reopened before its moment announces nothing until it is sealed again; what
+        was public already stays public meanwhile.
+        """
+        return self.filter(published_at__lte=at, is_held=False).filter(
+            Q(announced_at__isnull=False) | Q(decided__decision__state=DecisionState.SEALED)
+        )
+
+    def standing(self) -> HonourQuerySet:
+        """Honours that were not revoked."""
+        return self.filter(revoked_at=None)
+
+    def of(self, user) -> HonourQuerySet:
+        """Honours this person won or put forward, announced or not: chain with `announced`."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(
+            Q(candidate__user=user) | Q(candidate__email__iexact=user.email) | Q(nomination__nominator=user)
+        ).distinct()
 
 
 class Honour(models.Model):
@@ -22,6 +44,7 @@ class Honour(models.Model):
 
     `published_at` and `is_held` are copied from the announcement that governs it, so that "may this be
     seen" is one condition in every query. The code stays the same when a name is corrected.
+    `announced_at` is when it first went public; a revoked honour that never did answers as unknown.
     """
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
@@ -29,11 +52,13 @@ class Honour(models.Model):
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="honours")
     placing = models.ForeignKey(Placing, on_delete=models.PROTECT, related_name="honours")
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="honours")
+    nomination = models.ForeignKey(Nomination, null=True, blank=True, on_delete=models.SET_NULL, related_name="honours")
     name_as_printed = models.CharField(max_length=200)
     organisation_as_printed = models.CharField(max_length=200, blank=True)
     citation = models.CharField(max_length=300, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     is_held = models.BooleanField(default=False)
+    announced_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_reason = models.CharField(max_length=300, blank=True)
@@ -53,3 +78,56 @@ class Honour(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name_as_printed}"
+
+    def get_absolute_url(self) -> str:
+        cycle = self.category.cycle
+        return reverse("recognition:winner", args=[cycle.program.slug, cycle.slug, self.code])
+
+    @property
+    def key(self) -> str:
+        """How the audit trail names this honour."""
+        return f"honour:{self.code}"
+
+    @property
+    def printed_code(self) -> str:
+        return grouped(self.code)
+
+    @property
+    def verify_url(self) -> str:
+        """The address in every QR code: it holds the code, never a file, so a corrected name keeps it alive."""
+        return f"{settings.SITE_URL}/v/{self.code}"
+
+
+class Correction(models.Model):
+    """A printed name was put right: what it was, what it is since, who asked and why."""
+
+    honour = models.ForeignKey(Honour, on_delete=models.CASCADE, related_name="corrections")
+    version = models.PositiveIntegerField(help_text="the version this correction made")
+    name_before = models.CharField(max_length=200)
+    organisation_before = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["version"]
+        constraints = [models.UniqueConstraint(fields=["honour", "version"], name="one_correction_per_version")]
+
+    def __str__(self) -> str:
+        return f"{self.honour_id} v{self.version}"
+
+
+class Disclosure(models.Model):
+    """Somebody was told before the moment, under embargo: an engraver, or the winner who must travel."""
+
+    honour = models.ForeignKey(Honour, on_delete=models.CASCADE, related_name="disclosures")
+    to = models.CharField(max_length=200)
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.honour_id} told to {self.to}"

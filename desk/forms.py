@@ -1,0 +1,175 @@
+"""What administrators type, cleaned."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from nominations.enums import Eligibility
+from nominations.models import Nomination
+from programs.enums import Role, SelectionMethod
+from programs.models import Category, Cycle, EligibilityRule, Placing, Program
+
+
+def in_zone(typed: datetime, zone: ZoneInfo) -> datetime:
+    """What was typed as wall-clock time, read in the program's zone. A time that the clocks skip is refused."""
+    local = typed.replace(tzinfo=None) if timezone.is_naive(typed) else timezone.make_naive(typed)
+    moment = local.replace(tzinfo=zone)
+    if moment.astimezone(ZoneInfo("UTC")).astimezone(zone).replace(tzinfo=None) != local:
+        raise ValidationError(
+            _("The clocks skip this time in %(zone)s. Please choose another."), params={"zone": zone.key}
+        )
+    return moment
+
+
+class ReasonForm(forms.Form):
+    """A written reason: it goes into the timeline and the audit trail."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Please write down the reason; it stays with the nomination.")},
+    )
+
+
+class OverrideForm(ReasonForm):
+    """An administrator's verdict in place of one rule's."""
+
+    rule = forms.ModelChoiceField(label=_("Rule"), queryset=EligibilityRule.objects.none(), empty_label=None)
+    verdict = forms.ChoiceField(
+        label=_("Your verdict"),
+        choices=[(Eligibility.ELIGIBLE, _("Passes")), (Eligibility.INELIGIBLE, _("Fails"))],
+    )
+
+    field_order = ["rule", "verdict", "reason"]
+
+    def __init__(self, *args, nomination: Nomination, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rule"].queryset = EligibilityRule.objects.filter(
+            Q(category=nomination.category) | Q(category=None), cycle=nomination.cycle, is_enabled=True
+        )
+        self.fields["rule"].label_from_instance = lambda rule: rule.source[:110] or rule.kind
+
+
+class ExtensionForm(ReasonForm):
+    """A deadline of its own for one nomination, typed in the program's zone."""
+
+    until = forms.DateTimeField(
+        label=_("Open until"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={
+            "required": _("Please give the new last moment."),
+            "invalid": _("Please give the new last moment as a date and a time, for example 2026-04-03 17:00."),
+        },
+    )
+
+    field_order = ["until", "reason"]
+
+    def __init__(self, *args, nomination: Nomination, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = nomination.cycle.zone
+        self.fields["until"].help_text = _("In the program's zone, %(zone)s") % {"zone": self.zone.key}
+
+    def clean_until(self) -> datetime:
+        return in_zone(self.cleaned_data["until"], self.zone)
+
+
+class InviteJudgeForm(forms.Form):
+    """Somebody to be asked to judge, and what."""
+
+    email = forms.EmailField(label=_("E-mail"))
+    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    categories = forms.ModelMultipleChoiceField(
+        label=_("Categories"), queryset=Category.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, cycle: Cycle, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["categories"].queryset = cycle.categories.filter(method=SelectionMethod.PANEL)
+
+
+class SeatForm(forms.Form):
+    """A judge of the program for a seat on a panel."""
+
+    judge = forms.ModelChoiceField(label=_("Judge"), queryset=User.objects.none(), empty_label=_("Choose a judge"))
+
+    def __init__(self, *args, program: Program, seated: list[int], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        judges = User.objects.filter(program_roles__program=program, program_roles__role=Role.JUDGE)
+        self.fields["judge"].queryset = judges.exclude(pk__in=seated).order_by("name", "email")
+
+
+class InstructionsForm(forms.Form):
+    instructions = forms.CharField(
+        label=_("Instructions for the judges"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class PlaceForm(forms.Form):
+    """A candidate's placing; no placing takes it away."""
+
+    candidate = forms.IntegerField(min_value=1)
+    placing = forms.ModelChoiceField(label=_("Placing"), queryset=Placing.objects.none(), required=False)
+    citation = forms.CharField(label=_("Citation"), max_length=300, required=False)
+
+    def __init__(self, *args, category: Category, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["placing"].queryset = category.placings.all()
+
+
+class RationaleForm(forms.Form):
+    rationale = forms.CharField(
+        label=_("Reason"), required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class ProposeForm(forms.Form):
+    """Somebody put forward for an appointed award."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    title = forms.CharField(label=_("Title"), max_length=200, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    reason = forms.CharField(label=_("Why"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class MomentForm(forms.Form):
+    """An announcement moment, typed in the program's zone."""
+
+    publish_at = forms.DateTimeField(
+        label=_("Public from"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
+
+    def __init__(self, *args, cycle: Cycle, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = cycle.zone
+
+    def clean_publish_at(self) -> datetime:
+        return in_zone(self.cleaned_data["publish_at"], self.zone)
+
+
+class CorrectionForm(ReasonForm):
+    """A name as it shall be printed."""
+
+    name = forms.CharField(label=_("Name as printed"), max_length=200)
+    organisation = forms.CharField(label=_("Organisation as printed"), max_length=200, required=False)
+
+    field_order = ["name", "organisation", "reason"]
+
+
+class DisclosureForm(ReasonForm):
+    """Somebody told before the moment."""
+
+    to = forms.CharField(label=_("Who was told"), max_length=200)
+
+    field_order = ["to", "reason"]

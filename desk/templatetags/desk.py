@@ -1,0 +1,124 @@
+"""The places of a cycle's pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from operations import codes
+
+register = template.Library()
+
+GROUPS = (
+    (
+        _("Watch"),
+        (
+            ("dashboard", _("Dashboard"), "speedometer2"),
+            ("nominations", _("Nominations"), "inboxes"),
+            ("eligibility", _("Eligibility"), "clipboard-check"),
+        ),
+    ),
+    (
+        _("Judge and decide"),
+        (
+            ("judging", _("Panels and judges"), "people"),
+            ("results", _("Standings and decisions"), "list-ol"),
+            ("announcement", _("Announcement"), "megaphone"),
+            ("documents", _("Certificates and plaques"), "award"),
+        ),
+    ),
+    (
+        _("Set up"),
+        (
+            ("settings", _("Cycle and dates"), "calendar-event"),
+            ("categories", _("Categories and rules"), "sliders"),
+            ("register", _("Past honours"), "book"),
+            ("people", _("Administrators"), "person-gear"),
+        ),
+    ),
+    (
+        _("Behind the scenes"),
+        (
+            ("jobs", _("Jobs"), "activity"),
+            ("letters", _("Letters"), "envelope"),
+            ("audit", _("Audit trail"), "shield-check"),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    label: str
+    places: list[Place]
+
+
+@register.simple_tag
+def desk_places(cycle, section: str) -> list[Group]:
+    """The places of one cycle, grouped by what an administrator comes for."""
+    where = [cycle.program.slug, cycle.slug]
+    return [
+        Group(label, [Place(name, address(to, where), icon, to == section) for to, name, icon in places])
+        for label, places in GROUPS
+    ]
+
+
+def address(name: str, where: list[str]) -> str:
+    try:
+        return reverse(f"desk:{name}", args=where)
+    except NoReverseMatch:
+        return ""
+
+
+TONES = {
+    "draft": "", "submitted": "info", "withdrawn": "", "rejected": "bad",
+    "not_checked": "", "pass": "good", "unknown": "warn", "fail": "bad",
+    "": "", "judged": "good", "queued": "warn", "over": "warn",
+    "due": "", "running": "info", "done": "good", "parked": "bad", "cancelled": "",
+    "queued_mail": "info", "sent": "good", "failed": "bad", "sealed": "good",
+}  # fmt: skip
+
+
+@register.filter
+def tone(state: str) -> str:
+    """The colour of a state's badge."""
+    return TONES.get(state, "")
+
+
+@register.filter
+def spoken(job_kind: str) -> str:
+    """A job kind as words: "render_documents" is "Render documents"."""
+    return job_kind.replace("_", " ").capitalize()
+
+
+@register.filter
+def points(value) -> str:
+    """An exact or approximate number of rubric points, to two decimals; "–" for none."""
+    return "–" if value is None or value == "" else f"{float(value):.2f}"
+
+
+@register.filter
+def signed_points(value) -> str:
+    return "–" if value is None or value == "" else f"{float(value):+.2f}"
+
+
+@register.filter
+def grouped(code: str) -> str:
+    return codes.grouped(code)
+
+
+@register.filter
+def wall_clock(instant, cycle) -> str:
+    """An instant as a date-and-time field of the browser wants it, on the program's clocks."""
+    return f"{instant.astimezone(cycle.zone):%Y-%m-%dT%H:%M}" if instant else ""

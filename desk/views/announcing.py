@@ -1,0 +1,277 @@
+"""When placings become public, and what their winners receive."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from judging.models import Decision
+from operations import files
+from operations.clock import now
+from operations.enums import JobState
+from operations.models import Job
+from operations.web import render_page
+from programs.models import Cycle
+from recognition.domain import announcements, documents, honours
+from recognition.models import Announcement, Document, Honour
+
+from ..access import for_cycle
+from ..forms import CorrectionForm, DisclosureForm, MomentForm, ReasonForm
+from .answers import attempt, first_error, to
+from .judging import category_of
+
+
+@for_cycle
+def announcement(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    moments = {(each.category_id, each.placing_id): each for each in Announcement.objects.filter(category__cycle=cycle)}
+    sealed = dict(Decision.objects.filter(category__cycle=cycle).values_list("category", "state"))
+    placed: dict[tuple[int, int], list[Honour]] = {}
+    for honour in Honour.objects.standing().filter(category__cycle=cycle).select_related("candidate"):
+        placed.setdefault((honour.category_id, honour.placing_id), []).append(honour)
+    rows = []
+    for category in cycle.categories.prefetch_related("placings"):
+        category.cycle = cycle
+        whole = moments.get((category.pk, None))
+        rows.append(
+            {
+                "category": category,
+                "decision": sealed.get(category.pk, ""),
+                "whole": whole,
+                "planned": category.announced_from,
+                "placings": [
+                    {
+                        "placing": placing,
+                        "own": moments.get((category.pk, placing.pk)),
+                        "planned": placing.announce_at,
+                        "honours": placed.get((category.pk, placing.pk), []),
+                    }
+                    for placing in category.placings.all()
+                ],
+            }
+        )
+    return render_page(
+        request,
+        "desk/announcement.html",
+        {"cycle": cycle, "section": "announcement", "rows": rows, "form": MomentForm(cycle=cycle), "now": now()},
+    )
+
+
+def governed(cycle: Cycle, request: HttpRequest):
+    """The category, and its placing where the form names one."""
+    category = category_of(cycle, request.POST.get("category", ""))
+    slug = request.POST.get("placing", "")
+    return category, get_object_or_404(category.placings, slug=slug) if slug else None
+
+
+@require_POST
+@for_cycle
+def schedule(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    category, placing = governed(cycle, request)
+    form = MomentForm(request.POST, cycle=cycle)
+    if not form.is_valid():
+        messages.error(request, first_error(form))
+        return to(cycle, "announcement")
+    attempt(
+        request,
+        lambda: announcements.schedule(category, placing, form.cleaned_data["publish_at"], by=request.user),
+        _("The moment of %(award)s is set.") % {"award": placing.name if placing else category.name},
+    )
+    return to(cycle, "announcement")
+
+
+@require_POST
+@for_cycle
+def schedule_all(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    """Every sealed category at its planned moment, placings with a moment of their own at theirs."""
+    count = 0
+    sealed = Decision.objects.filter(category__cycle=cycle, state="sealed").select_related("category__cycle__program")
+    for decision in sealed.prefetch_related("category__placings"):
+        category = decision.category
+        if Announcement.objects.filter(category=category).exists():
+            continue
+        announcements.schedule(category, None, category.announced_from, by=request.user)
+        for placing in category.placings.all():
+            if placing.announce_at:
+                announcements.schedule(category, placing, placing.announce_at, by=request.user)
+        count += 1
+    messages.success(request, _("%(n)d categories are scheduled at their planned moments.") % {"n": count})
+    return to(cycle, "announcement")
+
+
+@require_POST
+@for_cycle
+def publish_now(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    category, placing = governed(cycle, request)
+    attempt(
+        request,
+        lambda: announcements.schedule(category, placing, now(), by=request.user),
+        _("%(award)s is public.") % {"award": placing.name if placing else category.name},
+    )
+    return to(cycle, "announcement")
+
+
+@require_POST
+@for_cycle
+def hold(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    category, placing = governed(cycle, request)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, first_error(form))
+        return to(cycle, "announcement")
+    attempt(
+        request,
+        lambda: announcements.hold(category, placing, by=request.user, reason=form.cleaned_data["reason"]),
+        _("Held: nothing of it is public."),
+    )
+    return to(cycle, "announcement")
+
+
+@require_POST
+@for_cycle
+def release(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    category, placing = governed(cycle, request)
+    attempt(request, lambda: announcements.release(category, placing, by=request.user), _("Released."))
+    return to(cycle, "announcement")
+
+
+@for_cycle
+def certificates(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    standing = (
+        Honour.objects.filter(category__cycle=cycle)
+        .select_related("category", "placing", "candidate")
+        .prefetch_related("documents")
+        .order_by("category__position", "placing__position", "name_as_printed", "pk")
+    )
+    batch = (
+        Job.objects.filter(kind="render_documents", key__startswith=f"documents:cycle:{cycle.pk}:")
+        .order_by("-created_at")
+        .first()
+    )
+    return render_page(
+        request,
+        "desk/documents.html",
+        {
+            "cycle": cycle,
+            "section": "documents",
+            "honours": list(standing),
+            "batch": batch,
+            "is_running": batch is not None and batch.state in (JobState.DUE, JobState.RUNNING),
+            "has_bundle": bool(documents.latest_bundle(cycle)),
+        },
+        partial="batch",
+    )
+
+
+@require_POST
+@for_cycle
+def render(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    attempt(
+        request,
+        lambda: documents.request(cycle, by=request.user),
+        _("Certificates and plaques are being made. You can leave this page."),
+    )
+    return to(cycle, "documents")
+
+
+@for_cycle
+def bundle(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    path = documents.latest_bundle(cycle)
+    if not path:
+        raise Http404
+    return files.serve(
+        request, path, name=f"documents-{cycle.program.slug}-{cycle.slug}.zip", content_type="application/zip"
+    )
+
+
+def honour_of(cycle: Cycle, code: str) -> Honour:
+    return get_object_or_404(
+        Honour.objects.select_related("category__cycle__program", "placing", "candidate"),
+        category__cycle=cycle,
+        code=code,
+    )
+
+
+@for_cycle
+def document(request: HttpRequest, cycle: Cycle, code: str, kind: str) -> HttpResponse:
+    """A certificate or plaque before or after its moment: the administrator checks what the winner will frame."""
+    honour = honour_of(cycle, code)
+    row = Document.objects.filter(honour=honour, kind=kind, state="ready").order_by("-version").first()
+    if row is None:
+        raise Http404
+    return files.serve(request, row.path, name=f"{kind}-{honour.code}.pdf", content_type="application/pdf", inline=True)
+
+
+@for_cycle
+def honour(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
+    one = honour_of(cycle, code)
+    return render_page(
+        request,
+        "desk/honour.html",
+        {
+            "cycle": cycle,
+            "section": "documents",
+            "honour": one,
+            "documents": one.documents.order_by("-version", "kind"),
+            "correction_form": CorrectionForm(
+                initial={"name": one.name_as_printed, "organisation": one.organisation_as_printed}
+            ),
+            "disclosure_form": DisclosureForm(),
+            "disclosures": one.disclosures.select_related("by"),
+            "corrections": one.corrections.select_related("by"),
+        },
+    )
+
+
+@require_POST
+@for_cycle
+def correct(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
+    one = honour_of(cycle, code)
+    form = CorrectionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, first_error(form))
+        return to(cycle, "honour", code)
+    typed = form.cleaned_data
+    attempt(
+        request,
+        lambda: honours.correct(
+            one, name=typed["name"], organisation=typed["organisation"], reason=typed["reason"], by=request.user
+        ),
+        _("Corrected. The code stays, and the documents are made anew."),
+    )
+    return to(cycle, "honour", code)
+
+
+@require_POST
+@for_cycle
+def revoke(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
+    one = honour_of(cycle, code)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, first_error(form))
+        return to(cycle, "honour", code)
+    attempt(
+        request,
+        lambda: honours.revoke(one, reason=form.cleaned_data["reason"], by=request.user),
+        _("The honour is revoked; its code says so."),
+    )
+    return to(cycle, "honour", code)
+
+
+@require_POST
+@for_cycle
+def disclose(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
+    one = honour_of(cycle, code)
+    form = DisclosureForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, first_error(form))
+        return to(cycle, "honour", code)
+    typed = form.cleaned_data
+    attempt(
+        request,
+        lambda: honours.disclose(one, to=typed["to"], reason=typed["reason"], by=request.user),
+        _("Noted, with your name and the time."),
+    )
+    return to(cycle, "honour", code)

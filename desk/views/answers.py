@@ -1,0 +1,37 @@
+"""How an administrator's action is answered: done, or a sentence that says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from nominations.domain.refusal import Refused
+from programs.models import Cycle
+from recognition.errors import RecognitionError
+
+REFUSALS = (Refused, RecognitionError)
+
+
+def attempt(request: HttpRequest, verb: Callable[[], object], done: str) -> bool:
+    """Call the verb and say what happened; a refusal is shown as it speaks."""
+    try:
+        verb()
+    except REFUSALS as refused:
+        messages.error(request, str(refused))
+        return False
+    messages.success(request, done)
+    return True
+
+
+def to(cycle: Cycle, name: str, *more: object) -> HttpResponse:
+    """Back to one of the cycle's pages."""
+    return redirect(f"desk:{name}", cycle.program.slug, cycle.slug, *more)
+
+
+def first_error(form) -> str:
+    """The first thing that is wrong with a form, naming its field."""
+    name, errors = next(iter(form.errors.items()))
+    return errors[0] if name == "__all__" else f"{form.fields[name].label}: {errors[0]}"

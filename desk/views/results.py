@@ -1,0 +1,207 @@
+"""Standings and the decision of each category."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from judging.domain import appointment, decisions, progress
+from judging.domain.standings import NotConfigured, standings
+from judging.models import Decision
+from nominations.models import Candidate
+from operations.web import render_page
+from programs.enums import SelectionMethod
+from programs.models import Cycle
+
+from ..access import for_cycle
+from ..forms import PlaceForm, ProposeForm, RationaleForm, ReasonForm
+from .answers import attempt, first_error, to
+from .judging import category_of
+
+
+@for_cycle
+def results(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    decided = {
+        decision.category_id: decision
+        for decision in Decision.objects.filter(category__cycle=cycle).prefetch_related(
+            "placings__candidate", "placings__placing"
+        )
+    }
+    rows = [
+        {"category": row.category, "progress": row, "decision": decided.get(row.category.pk)}
+        for row in progress.by_category(cycle)
+    ]
+    return render_page(request, "desk/results.html", {"cycle": cycle, "section": "results", "rows": rows})
+
+
+@for_cycle
+def result(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
+    one = category_of(cycle, category)
+    decision = Decision.objects.filter(category=one).select_related("sealed_by").first()
+    context = {"cycle": cycle, "section": "results", "category": one, "decision": decision}
+    try:
+        context["standings"] = standings(one)
+    except NotConfigured as missing:
+        return render_page(request, "desk/result.html", {**context, "missing": str(missing)})
+    if decision:
+        decision.category = one
+        placed = {each.candidate_id: each for each in decision.placings.select_related("placing", "candidate")}
+        context |= {
+            "review": decisions.review(decision) if not decision.is_sealed else None,
+            "recomputed": decisions.recompute(decision) if decision.is_sealed else None,
+            "placed": list(placed.values()),
+            "rationale_form": RationaleForm(initial={"rationale": decision.rationale}),
+        }
+        context["rows"] = [
+            {"standing": each, "placed": placed.get(each.candidate.pk) if each.candidate else None}
+            for each in context["standings"]
+        ]
+    else:
+        context["rows"] = [{"standing": each, "placed": None} for each in context["standings"]]
+    if one.method == SelectionMethod.APPOINTMENT:
+        context |= {"propose_form": ProposeForm(), "deciders": appointment.deciders(one)}
+    context["placings"] = list(one.placings.all())
+    return render_page(request, "desk/result.html", context)
+
+
+def decision_of(cycle: Cycle, category: str) -> Decision:
+    one = category_of(cycle, category)
+    decision = get_object_or_404(Decision, category=one)
+    decision.category = one
+    return decision
+
+
+def version_of(request: HttpRequest) -> int | None:
+    """The version that the form was opened with, so that two administrators do not decide over each other."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+@require_POST
+@for_cycle
+def prepare(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
+    one = category_of(cycle, category)
+    attempt(
+        request,
+        lambda: decisions.prepare(one, by=request.user),
+        _("A draft of the decision stands below. Nothing is decided until you seal it."),
+    )
+    return to(cycle, "result", category)
+
+
+@require_POST
+@for_cycle
+def place(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
+    decision = decision_of(cycle, category)
+    form = PlaceForm(request.POST, category=decision.category)
+    if not form.is_valid():
+        messages.error(request, first_error(form))
+        return to(cycle, "result", category)
+    typed = form.cleaned_data
+    candidate = get_object_or_404(Candidate, pk=typed["candidate"], program=cycle.program)
+    if typed["placing"] is None:
+        attempt(
+            request,
+            lambda: decisions.unplace(decision, candidate, by=request.user, base_version=version_of(request)),
+            _("%(candidate)s has no placing now.") % {"candidate": candidate},
+        )
+        return to(cycle, "result", category)
+    attempt(
+        request,
+        lambda: decisions.place(
+            decision,
+            typed["placing"],
+            candidate=candidate,
+            citation=typed["citation"],
+            by=request.user,
+            base_version=version_of(request),
+        ),
+        _("%(candidate)s: %(placing)s.") % {"candidate": candidate, "placing": typed["placing"].name},
+    )
+    return to(cycle, "result", category)
+
+
+@require_POST
+@for_cycle
+def explain(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
+    decision = decision_of(cycle, category)
+    form = RationaleForm(request.POST)
+    if form.is_valid():
+        rationale = form.cleaned_data["rationale"]
+        attempt(
+            request,
+            lambda: decisions.explain(decision, rationale, by=request.user, base_version=version_of(request)),
+            _("The reason is saved."),
+        )
+    return to(cycle, "result", category)
+
+
+@require_POST
+@for_cycle
+def withhold(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
+    decision = decision_of(cycle, category)
+    reason = request.POST.get("reason", "")
+    attempt(
+        request,
+        lambda: decisions.withhold(decision, reason=reason, by=request.user),
+        _("The award is not given this time. Seal the decision to make it final."),
+    )
+    return to(cycle, "result", category)
+
+
+@require_POST
+@for_cycle
+def give_again(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
+    decision = decision_of(cycle, category)
+    attempt(request, lambda: decisions.give_again(decision, by=request.user), _("The award is given after all."))
+    return to(cycle, "result", category)
+
+
+@require_POST
+@for_cycle
+def seal(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
+    decision = decision_of(cycle, category)
+    attempt(
+        request,
+        lambda: decisions.seal(decision, by=request.user, base_version=version_of(request)),
+        _("The decision is sealed. Set its announcement moment next."),
+    )
+    return to(cycle, "result", category)
+
+
+@require_POST
+@for_cycle
+def reopen(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
+    decision = decision_of(cycle, category)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, first_error(form))
+        return to(cycle, "result", category)
+    attempt(
+        request,
+        lambda: decisions.reopen(decision, reason=form.cleaned_data["reason"], by=request.user),
+        _("The decision is open again."),
+    )
+    return to(cycle, "result", category)
+
+
+@require_POST
+@for_cycle
+def propose(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
+    one = category_of(cycle, category)
+    form = ProposeForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, first_error(form))
+        return to(cycle, "result", category)
+    typed = form.cleaned_data
+    attempt(
+        request,
+        lambda: appointment.propose(
+            one, name=typed["name"], reason=typed["reason"], by=request.user, email=typed["email"], title=typed["title"]
+        ),
+        _("%(name)s is proposed.") % {"name": typed["name"]},
+    )
+    return to(cycle, "result", category)

@@ -1,0 +1,52 @@
+"""Who may see and do what in judging, as one-line predicates and querysets. Anything else is 404."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from nominations.models import Nomination
+from programs.enums import Role, SelectionMethod
+from programs.models import Category, Program, ProgramRole
+
+from .models import Assignment, PanelMember
+
+
+def seats_of(user) -> QuerySet[PanelMember]:
+    """Seats on panels that this person holds now, as a judge of their program."""
+    if not user.is_authenticated:
+        return PanelMember.objects.none()
+    return PanelMember.objects.filter(
+        judge=user,
+        left_at=None,
+        panel__category__cycle__program__roles__user=user,
+        panel__category__cycle__program__roles__role=Role.JUDGE,
+    )
+
+
+def assignments_for(user) -> QuerySet[Assignment]:
+    """What a judge may open: assigned, not recused, still on the panel, and the nomination still to be judged."""
+    if not user.is_authenticated:
+        return Assignment.objects.none()
+    return Assignment.objects.active().filter(
+        Exists(Nomination.objects.to_be_judged().filter(pk=OuterRef("nomination_id"))),
+        Exists(seats_of(user).filter(panel__category=OuterRef("nomination__category_id"))),
+        judge=user,
+    )
+
+
+def is_judge(user) -> bool:
+    return seats_of(user).exists()
+
+
+def administers(user, program: Program) -> bool:
+    return Program.objects.administered_by(user).filter(pk=program.pk).exists()
+
+
+def may_decide(user, category: Category) -> bool:
+    """The administrator decides; where an award is appointed, its final decider may as well."""
+    program = category.cycle.program
+    if administers(user, program):
+        return True
+    if category.method != SelectionMethod.APPOINTMENT:
+        return False
+    return ProgramRole.objects.filter(program=program, user=user, role=Role.DECIDER).exists()

@@ -1,0 +1,359 @@
+"""Who wins: prepared from the standing, changed by a person, sealed with everything it rests on.
+
+A decision that departs from the standing, or that settles what the standing leaves open, needs a written reason.
+Sealing stores the inputs as canonical JSON with their SHA-256 and asks for the honours; see `sealing` for how a
+sealed decision is computed again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from nominations.domain.refusal import Refused
+from nominations.models import Candidate, Nomination
+from operations import clock
+from operations.domain import audit, jobs
+from programs.enums import SelectionMethod, TiePolicy
+from programs.models import Category, Placing
+
+from ..access import may_decide
+from ..enums import DECISION_MOVES, DecisionState
+from ..models import Decision, DecisionPlacing
+from . import sealing
+from .standings import Standing, standings
+
+
+@dataclass(frozen=True)
+class Review:
+    """What stands between a draft and its seal: problems that forbid it, departures that need a reason."""
+
+    standings: list[Standing]
+    problems: list[str]
+    departures: list[str]
+
+    @property
+    def needs_rationale(self) -> bool:
+        return bool(self.departures)
+
+
+@transaction.atomic
+def prepare(category: Category, *, by) -> Decision:
+    """The decision of a category; an empty draft is filled with what the standing says beyond doubt."""
+    refuse_unless_deciding(category, by)
+    decision = Decision.objects.get_or_create(category=category)[0]
+    locked = lock(decision, by, or_sealed=True)
+    if locked.is_sealed or locked.is_withheld or locked.placings.exists():
+        return locked
+    proposed = proposal(category, standings(category))
+    DecisionPlacing.objects.bulk_create(
+        [
+            DecisionPlacing(
+                decision=locked,
+                placing=placing,
+                candidate=standing.candidate,
+                nomination=standing.nomination,
+                position=position,
+            )
+            for placing, position, standing in proposed
+        ]
+    )
+    if proposed:
+        changed(locked, "decision_prepared", by, {"placed": [str(one.name) for _p, _n, one in proposed]})
+    return locked
+
+
+def proposal(category: Category, rows: list[Standing]) -> list[tuple[Placing, int, Standing]]:
+    """Placings that the standing gives without a doubt: (placing, position in it, standing)."""
+    if category.method != SelectionMethod.PANEL or len(rows) < category.minimum_entrants:
+        return []
+    groups: dict[int, list[Standing]] = defaultdict(list)
+    for standing in rows:
+        if standing.place is not None and not standing.needs and standing.candidate is not None:
+            groups[standing.place].append(standing)
+    found, first = [], 1
+    for placing in category.placings.all():
+        last = first + placing.places - 1 if placing.places is not None else None
+        for place, group in sorted(groups.items()):
+            if place >= first and (last is None or place <= last):
+                found += [(placing, place - first + 1, standing) for standing in group]
+        if last is None:
+            break
+        first = last + 1
+    return found
+
+
+@transaction.atomic
+def place(
+    decision: Decision,
+    placing: Placing,
+    *,
+    by,
+    nomination: Nomination | None = None,
+    candidate: Candidate | None = None,
+    position: int = 0,
+    citation: str = "",
+    base_version: int | None = None,
+) -> DecisionPlacing:
+    """Give a candidate a placing of the category, in place of any other this candidate had."""
+    locked = lock(decision, by, base_version=base_version)
+    category = locked.category
+    if placing.category_id != category.pk:
+        raise Refused(_("%(category)s does not award this placing.") % {"category": category.name})
+    if locked.is_withheld:
+        raise Refused(_("The award is withheld. Give it again first."))
+    candidate = candidate or (nomination.candidate if nomination else None)
+    rows = standings(category)
+    standing = next((row for row in rows if candidate and row.candidate and row.candidate.pk == candidate.pk), None)
+    if standing is None:
+        raise Refused(_("Only a candidate who stands in this category can be placed."))
+    beside = list(locked.placings.filter(placing=placing).exclude(candidate=candidate))
+    if placing.places is not None and len(beside) >= placing.places and not may_share(category, standing, beside, rows):
+        raise Refused(
+            ngettext(
+                "“%(placing)s” has one place, and it is taken.",
+                "“%(placing)s” has %(n)d places, and they are taken.",
+                placing.places,
+            )
+            % {"placing": placing.name, "n": placing.places}
+        )
+    placed, _made = DecisionPlacing.objects.update_or_create(
+        decision=locked,
+        candidate=candidate,
+        defaults={
+            "placing": placing,
+            "nomination": nomination or standing.nomination,
+            "position": position or len(beside) + 1,
+            "citation": citation.strip(),
+        },
+    )
+    change = {"placing": placing.slug, "candidate": candidate.pk, "position": placed.position, "citation": citation}
+    changed(locked, "candidate_placed", by, change)
+    mirror(locked, decision)
+    return placed
+
+
+def may_share(category: Category, standing: Standing, beside: list[DecisionPlacing], rows: list[Standing]) -> bool:
+    """Equal results may share a placing where the tie policy says so."""
+    if category.tie_policy != TiePolicy.SHARE or standing.place is None:
+        return False
+    places = {row.candidate.pk: row.place for row in rows if row.candidate}
+    return all(places.get(one.candidate_id) == standing.place for one in beside)
+
+
+@transaction.atomic
+def unplace(decision: Decision, candidate: Candidate, *, by, base_version: int | None = None) -> None:
+    """Take a candidate off the list."""
+    locked = lock(decision, by, base_version=base_version)
+    if locked.placings.filter(candidate=candidate).delete()[0]:
+        changed(locked, "candidate_unplaced", by, {"candidate": candidate.pk})
+    mirror(locked, decision)
+
+
+@transaction.atomic
+def explain(decision: Decision, rationale: str, *, by, base_version: int | None = None) -> None:
+    """Write why the decision is as it is."""
+    locked = lock(decision, by, base_version=base_version)
+    locked.rationale = rationale.strip()
+    locked.save(update_fields=["rationale"])
+    changed(locked, "decision_explained", by, {"rationale": locked.rationale})
+    mirror(locked, decision)
+
+
+@transaction.atomic
+def withhold(decision: Decision, *, reason: str, by, base_version: int | None = None) -> None:
+    """The award is not given this time."""
+    if not reason.strip():
+        raise Refused(_("Write why the award is not given this time."))
+    locked = lock(decision, by, base_version=base_version)
+    was = [one.candidate_id for one in locked.placings.all()]
+    locked.placings.all().delete()
+    locked.is_withheld = True
+    locked.rationale = reason.strip()
+    locked.save(update_fields=["is_withheld", "rationale"])
+    changed(locked, "award_withheld", by, {"reason": locked.rationale, "was": was})
+    mirror(locked, decision)
+
+
+@transaction.atomic
+def give_again(decision: Decision, *, by) -> None:
+    """Undo a withholding: the award is given after all."""
+    locked = lock(decision, by)
+    locked.is_withheld = False
+    locked.save(update_fields=["is_withheld"])
+    changed(locked, "award_given_again", by, {})
+    mirror(locked, decision)
+
+
+def review(decision: Decision) -> Review:
+    """What still forbids the seal, and where a reason is needed. Constant queries."""
+    category = decision.category
+    rows = standings(category)
+    placed = list(decision.placings.select_related("placing", "candidate"))
+    problems = [] if decision.is_withheld else problems_of(category, rows, placed)
+    departures = departures_of(decision, rows, placed)
+    if departures and not decision.rationale:
+        problems.append(_("Write the reason: the decision settles or departs from what the standing says."))
+    return Review(rows, problems, departures)
+
+
+def problems_of(category: Category, rows: list[Standing], placed: list[DecisionPlacing]) -> list[str]:
+    problems = []
+    if not placed:
+        problems.append(_("Nobody is placed. Place somebody, or withhold the award."))
+    if category.method == SelectionMethod.PANEL and len(rows) < category.minimum_entrants:
+        problems.append(
+            ngettext(
+                "Only %(n)d nomination is to be judged, and the category asks for at least %(least)d. Withhold it.",
+                "Only %(n)d nominations are to be judged, and the category asks for at least %(least)d. Withhold it.",
+                len(rows),
+            )
+            % {"n": len(rows), "least": category.minimum_entrants}
+        )
+    standing = {row.candidate.pk for row in rows if row.candidate}
+    problems += [
+        _("%(candidate)s no longer stands in this category.") % {"candidate": one.candidate}
+        for one in placed
+        if one.candidate_id not in standing
+    ]
+    return problems
+
+
+def departures_of(decision: Decision, rows: list[Standing], placed: list[DecisionPlacing]) -> list[str]:
+    """Each thing that the standing alone does not say, as a sentence."""
+    category = decision.category
+    if decision.is_withheld:
+        return [_("The award is not given.")]
+    if category.method == SelectionMethod.APPOINTMENT:
+        return [_("An appointed award always carries its reason.")]
+    proposed = {one.candidate.pk: (placing, one) for placing, _position, one in proposal(category, rows)}
+    by_candidate = {one.candidate_id: one for one in placed}
+    standing = {row.candidate.pk: row for row in rows if row.candidate}
+    found = []
+    for one in placed:
+        row = standing.get(one.candidate_id)
+        said = proposed.get(one.candidate_id)
+        if said and said[0].pk == one.placing_id:
+            continue
+        words = {"candidate": one.candidate, "placing": one.placing.name}
+        if row is not None and row.place is None:
+            found.append(_("%(candidate)s has too few scorecards and is placed as %(placing)s.") % words)
+        elif row is not None and row.is_tied and row.needs:
+            found.append(_("%(candidate)s is placed as %(placing)s although the result is tied.") % words)
+        else:
+            found.append(_("%(candidate)s is placed as %(placing)s, which the standing does not say.") % words)
+    for candidate_id, (placing, one) in proposed.items():
+        if candidate_id not in by_candidate:
+            words = {"candidate": one.name, "placing": placing.name}
+            found.append(_("The standing makes %(candidate)s %(placing)s, and the decision does not.") % words)
+    lacking = sum(1 for row in rows if row.place is None)
+    if lacking:
+        found.append(
+            ngettext(
+                "%(n)d nomination has too few scorecards and is left out.",
+                "%(n)d nominations have too few scorecards and are left out.",
+                lacking,
+            )
+            % {"n": lacking}
+        )
+    return found
+
+
+@transaction.atomic
+def seal(decision: Decision, *, by, base_version: int | None = None) -> Decision:
+    """Sign the decision: store what it rests on, hash it, and ask for the honours."""
+    locked = lock(decision, by, base_version=base_version)
+    reviewed = review(locked)
+    if reviewed.problems:
+        raise Refused(*reviewed.problems)
+    inputs = sealing.inputs_of(locked)
+    now = clock.now()
+    claimed = Decision.objects.filter(pk=locked.pk, state=DecisionState.DRAFT).update(
+        state=DecisionState.SEALED,
+        inputs=inputs,
+        inputs_hash=sealing.hash_of(inputs),
+        sealed_at=now,
+        sealed_by=by,
+        version=F("version") + 1,
+        updated_at=now,
+    )
+    if not claimed:
+        raise Refused(_("Somebody was faster. Please look at the decision again."))
+    decision.refresh_from_db()
+    program = decision.category.cycle.program.slug
+    ask_for_honours(decision, by)
+    change = {"hash": decision.inputs_hash, "departures": reviewed.departures}
+    audit.record("decision_sealed", decision.key, by=by, program=program, change=change)
+    return decision
+
+
+@transaction.atomic
+def reopen(decision: Decision, *, reason: str, by) -> Decision:
+    """Break the seal with a reason. What was sealed stays in the audit trail by its hash."""
+    if not reason.strip():
+        raise Refused(_("Write why the decision is reopened."))
+    refuse_unless_deciding(decision.category, by)
+    if DecisionState.DRAFT not in DECISION_MOVES[decision.state]:
+        raise Refused(_("This decision is not sealed."))
+    claimed = Decision.objects.filter(pk=decision.pk, state=DecisionState.SEALED).update(
+        state=DecisionState.DRAFT, sealed_at=None, sealed_by=None, version=F("version") + 1, updated_at=clock.now()
+    )
+    if not claimed:
+        raise Refused(_("Somebody was faster. Please look at the decision again."))
+    change = {"reason": reason.strip(), "hash": decision.inputs_hash}
+    decision.refresh_from_db()
+    program = decision.category.cycle.program.slug
+    ask_for_honours(decision, by)
+    audit.record("decision_reopened", decision.key, by=by, program=program, change=change)
+    return decision
+
+
+def recompute(decision: Decision) -> sealing.Recomputation:
+    """Compute a sealed decision again from its stored inputs, and say in words what differs."""
+    return sealing.recompute(decision)
+
+
+def ask_for_honours(decision: Decision, by) -> None:
+    """Honours follow the decision: made when it is sealed, taken back where it is reopened before they are told."""
+    jobs.enqueue(
+        "make_honours",
+        key=f"make_honours:{decision.pk}:{decision.version}",
+        payload={"decision": decision.pk},
+        program=decision.category.cycle.program.slug,
+        by=by,
+    )
+
+
+def lock(decision: Decision, by, *, base_version: int | None = None, or_sealed: bool = False) -> Decision:
+    """The decision's row, held until the end of the transaction, if this person may change it now."""
+    locked = (
+        Decision.objects.select_for_update(of=("self",)).select_related("category__cycle__program").get(pk=decision.pk)
+    )
+    refuse_unless_deciding(locked.category, by)
+    if locked.is_sealed and not or_sealed:
+        raise Refused(_("This decision is sealed. Reopen it with a reason first."))
+    if base_version is not None and base_version != locked.version:
+        raise Refused(_("Somebody changed this decision in between. Look at it again before you go on."))
+    return locked
+
+
+def refuse_unless_deciding(category: Category, by) -> None:
+    if not may_decide(by, category):
+        raise Refused(_("You may not decide this category."))
+
+
+def changed(decision: Decision, action: str, by, change: dict) -> None:
+    Decision.objects.filter(pk=decision.pk).update(version=F("version") + 1, updated_at=clock.now())
+    decision.version += 1
+    audit.record(action, decision.key, by=by, program=decision.category.cycle.program.slug, change=change)
+
+
+def mirror(locked: Decision, decision: Decision) -> None:
+    """Give the caller's object what the locked row now says."""
+    for name in ("rationale", "is_withheld", "version"):
+        setattr(decision, name, getattr(locked, name))

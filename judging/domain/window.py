@@ -1,0 +1,38 @@
+"""When judges may mark: the judging window of the cycle, and the own deadline of a reopened scorecard."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from nominations.domain.refusal import Refused
+from operations import clock
+from programs.models import Cycle
+
+from ..models import Assignment, Scorecard
+
+
+def not_yet(cycle: Cycle, at: datetime | None = None) -> bool:
+    return (at or clock.now()) < cycle.judging_opens_at
+
+
+def closed(cycle: Cycle, at: datetime | None = None) -> bool:
+    """The second that is shown belongs to the window, up to its last microsecond."""
+    return (at or clock.now()).replace(microsecond=0) > cycle.judging_closes_at
+
+
+def is_open(cycle: Cycle, scorecard: Scorecard | None = None, at: datetime | None = None) -> bool:
+    at = at or clock.now()
+    if not_yet(cycle, at):
+        return False
+    own = scorecard.open_until if scorecard else None
+    return not closed(cycle, at) or (own is not None and at.replace(microsecond=0) <= own)
+
+
+def refuse_when_closed(assignment: Assignment, scorecard: Scorecard | None = None) -> None:
+    cycle = assignment.nomination.category.cycle
+    if not_yet(cycle):
+        raise Refused(_("Judging has not started yet."))
+    if not is_open(cycle, scorecard):
+        raise Refused(_("Judging is closed. Ask the organiser if you need more time."))

@@ -1,0 +1,420 @@
+"""Asks the rules, keeps their reports, and lets an administrator override them with a written reason.
+
+`evaluate` is the one function behind quick check, form, submit, job and API. What a nomination's
+`eligibility` says changes only here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+from operations import clock
+from operations.domain import audit
+from operations.domain.jobs import Progress, enqueue
+from programs.models import Category, Cycle, EligibilityRule
+from programs.rules import Facts, Rule, rule_from
+
+from ..enums import Eligibility, NominationState
+from ..models import EligibilityReport, Nomination, NominationEvent, Override
+from .facts import RELATED, facts_of
+from .refusal import Refused
+
+#: What a cap's line says: it limits what is judged and never makes an entry ineligible.
+LIMIT = "limit"
+CHUNK = 500
+VERDICT_CHANGED, PLACE_CHANGED = "eligibility_changed", "cap_place_changed"
+TOLD = (VERDICT_CHANGED, PLACE_CHANGED)
+
+
+@dataclass(frozen=True)
+class InForce:
+    """A rule with the row it stands in; `rule` is None where the row cannot be read."""
+
+    pk: int
+    slug: str
+    kind: str
+    source: str
+    reading: str
+    rule: Rule | None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What every rule says of facts. The verdict is the sum: a fail is a fail, else an unknown is unknown."""
+
+    verdict: str
+    lines: list[dict[str, Any]]
+
+    @property
+    def proposal(self) -> dict | None:
+        """The category that would be the right one, where a rule knows it."""
+        return next((line["proposal"] for line in self.lines if line["proposal"]), None)
+
+
+# Asking
+
+
+def rules_of(category: Category) -> Sequence[InForce]:
+    """The rules of a category and of its whole cycle, parsed once per category object."""
+    if "_rules_in_force" not in category.__dict__:
+        category.__dict__["_rules_in_force"] = _rules_by_category(category.cycle_id, [category])[category.pk]
+    return category.__dict__["_rules_in_force"]
+
+
+def _rules_by_category(cycle_id: int, categories: Iterable[Category]) -> dict[int, list[InForce]]:
+    """One query for any number of categories of a cycle."""
+    rows = list(EligibilityRule.objects.filter(cycle=cycle_id, is_enabled=True).order_by("position", "pk"))
+    parsed = {row.pk: _in_force(row) for row in rows}
+    return {
+        category.pk: [
+            parsed[row.pk]
+            for row in rows
+            if row.category_id == category.pk
+            or (row.category_id is None and (category.counts_for_caps or not _is_cap(parsed[row.pk])))
+        ]
+        for category in categories
+    }
+
+
+def _in_force(row: EligibilityRule) -> InForce:
+    try:
+        rule = rule_from(row.kind, row.params)
+    except ValueError:
+        rule = None
+    return InForce(row.pk, row.slug, row.kind, row.source, row.reading, rule)
+
+
+def _is_cap(one: InForce) -> bool:
+    return one.rule is not None and one.rule.is_cap
+
+
+def evaluate(category: Category, facts: Facts, *, overrides: Mapping[int, Override] | None = None) -> Report:
+    """What the rules of a category say of facts. `overrides` are those in force, by rule."""
+    overrides = overrides or {}
+    lines = [_line(one, facts, overrides.get(one.pk)) for one in rules_of(category)]
+    return Report(_sum(lines), lines)
+
+
+def _line(one: InForce, facts: Facts, override: Override | None) -> dict[str, Any]:
+    line = {
+        "rule": one.pk,
+        "slug": one.slug,
+        "kind": one.kind,
+        "source": one.source,
+        "reading": one.reading,
+        "proposal": None,
+        "overridden": _overridden(override),
+    }
+    if one.rule is None:
+        return line | {
+            "title": _("A rule that is not set up rightly"),
+            "rule_text": "",
+            "verdict": Eligibility.NEEDS_INFORMATION.value,
+            "reason": _("This rule is not set up rightly. The organizer has to look at it."),
+        }
+    verdict = one.rule.check(facts)
+    names = {sibling.slug: sibling.name for sibling in facts.siblings}
+    return line | {
+        "title": str(one.rule.title),
+        "rule_text": one.rule.describe(),
+        "verdict": LIMIT if one.rule.is_cap else verdict.state,
+        "reason": verdict.reason,
+        "proposal": {"slug": verdict.proposal, "name": names[verdict.proposal]} if verdict.proposal else None,
+    }
+
+
+def _overridden(override: Override | None) -> dict[str, str] | None:
+    if override is None:
+        return None
+    return {
+        "verdict": override.verdict,
+        "reason": override.reason,
+        "by": str(override.by or ""),
+        "at": override.at.isoformat(),
+    }
+
+
+def _sum(lines: list[dict[str, Any]]) -> str:
+    """An override stands in for its rule; the rule's own verdict stays in the line."""
+    said = {line["overridden"]["verdict"] if line["overridden"] else line["verdict"] for line in lines}
+    for verdict in (Eligibility.INELIGIBLE, Eligibility.NEEDS_INFORMATION):
+        if verdict in said:
+            return verdict.value
+    return Eligibility.ELIGIBLE.value
+
+
+# Keeping
+
+
+def newest_report(nomination: Nomination) -> EligibilityReport | None:
+    return nomination.reports.order_by("-pk").first()
+
+
+@transaction.atomic
+def check(nomination: Nomination, *, cause: str, by=None) -> EligibilityReport:
+    """Ask the rules anew and keep what they say. A result that did not change makes no second report."""
+    facts = facts_of([nomination])[nomination.pk]
+    report = evaluate(nomination.category, facts, overrides=_overrides([nomination.pk])[nomination.pk])
+    newest = newest_report(nomination)
+    if newest is None or (newest.verdict, newest.lines, newest.facts) != (
+        report.verdict,
+        report.lines,
+        facts.to_json(),
+    ):
+        newest = _row(nomination, report, facts, cause)
+        newest.save()
+    was = nomination.eligibility
+    if was != report.verdict:
+        Nomination.objects.filter(pk=nomination.pk).update(eligibility=report.verdict)
+        nomination.eligibility = report.verdict
+        _remember([(nomination, was, report)], cause, by=by)
+    return newest
+
+
+def check_cycle(cycle: Cycle, progress: Progress | None = None, *, cause: str = "rules changed") -> dict[str, int]:
+    """Check every submitted nomination of a cycle and place it anew in the caps.
+
+    Everything is read in a constant number of queries. Only where the answer changed is something
+    written, each chunk in a transaction of its own that reads those few rows again under lock, so it may
+    be stopped anywhere and run again.
+    """
+    cycle = Cycle.objects.select_related("program").get(pk=cycle.pk)
+    rows = Nomination.objects.filter(cycle=cycle).submitted()
+    nominations = list(rows.order_by("pk").select_related(*RELATED))
+    categories = _share_categories(nominations, cycle)
+    facts = facts_of(rows)
+    overrides = _overrides(rows.order_by().values("pk"))
+    known = _newest(rows.order_by().values("pk"))
+    if progress:
+        progress.start(len(nominations), _("Checking eligibility"))
+    changed = 0
+    for start in range(0, len(nominations), CHUNK):
+        chunk = nominations[start : start + CHUNK]
+        stale = [
+            one.pk
+            for one in chunk
+            if one.pk in facts
+            and _differs(one, evaluate(categories[one.category_id], facts[one.pk], overrides=overrides[one.pk]), known)
+        ]
+        changed += _recheck(stale, categories, cause) if stale else 0
+        if progress:
+            progress.advance(len(chunk))
+    from . import caps
+
+    moved = caps.replace_all(cycle)
+    return {"checked": len(nominations), "changed": changed, "moved": len(moved)}
+
+
+def _share_categories(nominations: list[Nomination], cycle: Cycle) -> dict[int, Category]:
+    """One object for each category, with its rules parsed once."""
+    categories = {one.category_id: one.category for one in nominations}
+    parsed = _rules_by_category(cycle.pk, categories.values())
+    for pk, category in categories.items():
+        category.__dict__["_rules_in_force"] = parsed[pk]
+    return categories
+
+
+def _differs(nomination: Nomination, report: Report, known: Mapping[int, EligibilityReport]) -> bool:
+    newest = known.get(nomination.pk)
+    if newest is None or nomination.eligibility != report.verdict:
+        return True
+    return (newest.verdict, newest.lines) != (report.verdict, report.lines)
+
+
+@transaction.atomic
+def _recheck(pks: list[int], categories: Mapping[int, Category], cause: str) -> int:
+    """Write new reports of these, from facts read under lock. The same number of queries for any number."""
+    rows = Nomination.objects.filter(pk__in=pks, state=NominationState.SUBMITTED)
+    nominations = list(rows.select_for_update(of=("self",)).select_related(*RELATED).order_by("pk"))
+    facts = facts_of(nominations)
+    overrides, known = _overrides(pks), _newest(pks)
+    reports = {
+        one.pk: evaluate(categories[one.category_id], facts[one.pk], overrides=overrides[one.pk]) for one in nominations
+    }
+    stale = [one for one in nominations if _differs(one, reports[one.pk], known)]
+    EligibilityReport.objects.bulk_create([_row(one, reports[one.pk], facts[one.pk], cause) for one in stale])
+    moved = [(one, one.eligibility, reports[one.pk]) for one in stale if one.eligibility != reports[one.pk].verdict]
+    by_verdict: dict[str, list[int]] = defaultdict(list)
+    for one, _was, report in moved:
+        by_verdict[report.verdict].append(one.pk)
+    for verdict, changed in sorted(by_verdict.items()):
+        Nomination.objects.filter(pk__in=changed).update(eligibility=verdict)
+    if moved:
+        _remember(moved, cause)
+    return len(stale)
+
+
+def _row(nomination: Nomination, report: Report, facts: Facts, cause: str) -> EligibilityReport:
+    return EligibilityReport(
+        nomination=nomination,
+        verdict=report.verdict,
+        lines=report.lines,
+        facts=facts.to_json(),
+        config_version=nomination.category.cycle.config_version,
+        cause=cause[:80],
+        made_at=clock.now(),
+    )
+
+
+def _newest(pks: Any) -> dict[int, EligibilityReport]:
+    newest = EligibilityReport.objects.filter(nomination__in=pks).order_by().values("nomination")
+    rows = EligibilityReport.objects.filter(pk__in=newest.annotate(newest=Max("pk")).values("newest")).defer("facts")
+    return {row.nomination_id: row for row in rows}
+
+
+def _overrides(pks: Any) -> dict[int, dict[int, Override]]:
+    found: dict[int, dict[int, Override]] = defaultdict(dict)
+    for row in Override.objects.filter(nomination__in=pks, revoked_at=None).select_related("by"):
+        found[row.nomination_id][row.rule_id] = row
+    return found
+
+
+# Telling
+
+
+def _remember(moved: list[tuple[Nomination, str, Report]], cause: str, *, by=None) -> None:
+    """A line on each timeline, one letter to each nominator who knew another answer, one line in the trail."""
+    labels = dict(Eligibility.choices)
+    known_before = [
+        (one, was, report) for one, was, report in moved if was != Eligibility.NOT_CHECKED and _is_theirs_to_know(one)
+    ]
+    tell(
+        [
+            (
+                one,
+                VERDICT_CHANGED,
+                _("%(was)s → %(now)s (%(cause)s)")
+                % {"was": labels[was], "now": labels[report.verdict], "cause": cause},
+            )
+            for one, was, report in known_before
+        ],
+        by=by,
+    )
+    if known_before:
+        audit.record(
+            "eligibility.changed",
+            f"cycle:{known_before[0][0].cycle_id}",
+            by=by,
+            program=known_before[0][0].category.cycle.program.slug,
+            change={"cause": cause, "to": {one.code: report.verdict for one, _was, report in known_before}},
+        )
+
+
+def _is_theirs_to_know(nomination: Nomination) -> bool:
+    return nomination.state == NominationState.SUBMITTED
+
+
+def tell(news: list[tuple[Nomination, str, str]], *, by=None) -> list[NominationEvent]:
+    """Timeline entries for (nomination, what, reason), and one job that writes the letters about them."""
+    if not news:
+        return []
+    events = NominationEvent.objects.bulk_create(
+        NominationEvent(nomination=one, what=what, reason=reason, by=by, at=clock.now()) for one, what, reason in news
+    )
+    enqueue(
+        "eligibility_letters",
+        key=f"eligibility-letters:{events[0].pk}",
+        payload={"events": [event.pk for event in events]},
+        program=news[0][0].category.cycle.program.slug,
+        by=by,
+    )
+    return events
+
+
+# Changed rules
+
+
+@transaction.atomic
+def rules_changed(cycle: Cycle, *, by=None) -> int:
+    """Call after rules of a cycle changed, in the same transaction: what they touch is checked again."""
+    Cycle.objects.filter(pk=cycle.pk).update(config_version=F("config_version") + 1)
+    cycle.refresh_from_db(fields=["config_version"])
+    recheck(cycle, key=f"rules:{cycle.config_version}", cause="rules changed", by=by)
+    return cycle.config_version
+
+
+def recheck(cycle: Cycle, *, key: str, cause: str, by=None) -> None:
+    """Ask for a check of the whole cycle in the background; the same key is the same check."""
+    enqueue(
+        "check_cycle",
+        key=f"check_cycle:{cycle.pk}:{key}",
+        payload={"cycle": cycle.pk, "cause": cause},
+        program=cycle.program.slug,
+        by=by,
+    )
+
+
+# Overriding
+
+
+@transaction.atomic
+def override(nomination: Nomination, rule: EligibilityRule, verdict: str, *, reason: str, by) -> Override:
+    """Put an administrator's verdict in place of a rule's. Both stay in the report."""
+    reason = reason.strip()
+    if not reason:
+        raise Refused(_("Please write down why the verdict is overridden; both will stand in the report."))
+    if verdict not in (Eligibility.ELIGIBLE, Eligibility.NEEDS_INFORMATION, Eligibility.INELIGIBLE):
+        raise Refused(_("The verdict must be eligible, not eligible or needs information."))
+    if rule.pk not in {one.pk for one in rules_of(nomination.category) if not _is_cap(one)}:
+        raise Refused(_("This rule does not decide about this nomination."))
+    Nomination.objects.select_for_update().get(pk=nomination.pk)
+    _end(nomination.overrides.filter(rule=rule))
+    made = Override.objects.create(
+        nomination=nomination, rule=rule, verdict=verdict, reason=reason, by=by, at=clock.now()
+    )
+    check(nomination, cause="override", by=by)
+    _record("eligibility.overridden", made, reason, by)
+    return made
+
+
+@transaction.atomic
+def revoke_override(made: Override, *, reason: str, by) -> None:
+    """Let the rule speak for itself again. The override stays in the books as revoked."""
+    reason = reason.strip()
+    if not reason:
+        raise Refused(_("Please write down why the override is taken back."))
+    nomination = made.nomination
+    Nomination.objects.select_for_update().get(pk=nomination.pk)
+    if not _end(Override.objects.filter(pk=made.pk)):
+        raise Refused(_("This override was taken back already."))
+    made.refresh_from_db(fields=["revoked_at"])
+    check(nomination, cause="override revoked", by=by)
+    _record("eligibility.override_revoked", made, reason, by)
+
+
+def _end(overrides) -> int:
+    return overrides.filter(revoked_at=None).update(revoked_at=clock.now())
+
+
+def _record(action: str, made: Override, reason: str, by) -> None:
+    audit.record(
+        action,
+        made.nomination.key,
+        by=by,
+        program=made.nomination.category.cycle.program.slug,
+        change={"rule": made.rule.slug, "verdict": made.verdict, "reason": reason},
+    )
+
+
+@transaction.atomic
+def ask_nominator(nomination: Nomination, question: str, *, by) -> NominationEvent:
+    """Ask the nominator for what a rule needs to know. The question stands on the timeline."""
+    question = question.strip()
+    if not question:
+        raise Refused(_("Please write down what you need to know."))
+    [event] = tell([(nomination, "information_asked", question)], by=by)
+    audit.record(
+        "eligibility.information_asked",
+        nomination.key,
+        by=by,
+        program=nomination.category.cycle.program.slug,
+        change={"question": question},
+    )
+    return event

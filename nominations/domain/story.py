@@ -1,0 +1,78 @@
+"""A nomination's story for its writers: what happened, and what comes next."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from operations import clock
+
+from ..enums import NominationState
+from ..models import Nomination
+from . import deadlines
+
+TITLES = {
+    "started": gettext_lazy("Draft started"),
+    "copied": gettext_lazy("Copied from another nomination"),
+    "submitted": gettext_lazy("Submitted"),
+    "submitted_again": gettext_lazy("Submitted again"),
+    "grace_used": gettext_lazy("Accepted in the grace period"),
+    "edited": gettext_lazy("Entry changed"),
+    "withdrawn": gettext_lazy("Withdrawn"),
+    "rejected": gettext_lazy("Found not eligible"),
+    "reinstated": gettext_lazy("Taken back in"),
+    "extended": gettext_lazy("Own deadline given"),
+    "colleague_invited": gettext_lazy("Colleague invited"),
+    "colleague_joined": gettext_lazy("Colleague joined"),
+    "colleague_removed": gettext_lazy("Colleague removed"),
+    "file_added": gettext_lazy("File added"),
+    "file_removed": gettext_lazy("File removed"),
+    "file_restored": gettext_lazy("File brought back"),
+}
+
+
+def timeline(nomination: Nomination, reader) -> list[dict]:
+    """What happened, oldest first. Writers are named; the organiser's people are not."""
+    writers = {nomination.nominator_id, *nomination.collaborators.values_list("user_id", flat=True)}
+    return [
+        {
+            "title": str(TITLES.get(event.what, event.what)),
+            "instant": event.at,
+            "text": " · ".join(part for part in (_who(event, writers, reader), event.reason) if part),
+            "state": "done",
+        }
+        for event in nomination.events.select_related("by")
+    ]
+
+
+def _who(event, writers: set, reader) -> str:
+    if event.by_id is None:
+        return ""
+    if event.by_id == reader.pk:
+        return _("You")
+    return str(event.by) if event.by_id in writers else _("The organiser")
+
+
+def ahead(nomination: Nomination) -> list[dict]:
+    """The next dates of the cycle. The announcement is a date here and never a result."""
+    cycle, now = nomination.cycle, clock.now()
+    if nomination.state not in (NominationState.DRAFT, NominationState.SUBMITTED):
+        return []
+    closing = (
+        _("Last moment to submit")
+        if nomination.state == NominationState.DRAFT
+        else _("Last moment to change your entry")
+    )
+    steps: list[tuple[str, datetime]] = [(closing, deadlines.window_for(nomination).closes_at)]
+    if nomination.state == NominationState.SUBMITTED:
+        steps += [
+            (_("Judges start to read"), cycle.judging_opens_at),
+            (_("Judging ends"), cycle.judging_closes_at),
+            (_("Winners are announced"), nomination.category.announced_from),
+        ]
+    found = [{"title": title, "instant": instant, "state": "next"} for title, instant in steps if instant > now]
+    if found:
+        found[0]["state"] = "now"
+    return found

@@ -1,0 +1,118 @@
+"""One nomination as its writers see it: status, form, PDF."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from operations.web import render_page
+
+from ..access import is_nominator, nomination_for
+from ..domain import deadlines, drafts, eligibility, facts, readiness, story
+from ..domain.saving import save_form
+from ..forms import EntryForm
+from ..models import Nomination
+from .common import signed_in
+
+
+def live_report(nomination: Nomination):
+    """What the rules say of the entry as it is typed right now."""
+    return eligibility.evaluate(nomination.category, facts.facts_of([nomination])[nomination.pk])
+
+
+def page_words(request: HttpRequest, nomination: Nomination) -> dict:
+    """What every page about one nomination shows around its own part."""
+    return {
+        "nomination": nomination,
+        "category": nomination.category,
+        "cycle": nomination.cycle,
+        "program": nomination.cycle.program,
+        "closes_at": deadlines.window_for(nomination).closes_at,
+        "is_mine": is_nominator(request.user, nomination),
+        "is_editable": drafts.is_editable(nomination),
+    }
+
+
+@require_GET
+@signed_in
+def detail(request: HttpRequest, code: str) -> HttpResponse:
+    nomination = nomination_for(request.user, code)
+    lines = readiness.lines_of(nomination)
+    context = {
+        **page_words(request, nomination),
+        "parts": readiness.sections_of(nomination, lines),
+        "missing": readiness.problems(nomination, lines) if nomination.state == "draft" else [],
+        "report": nomination.reports.first(),
+        "events": story.timeline(nomination, request.user),
+        "ahead": story.ahead(nomination),
+        "colleagues": list(nomination.collaborators.select_related("user")),
+    }
+    return render_page(request, "nominations/detail.html", context)
+
+
+@signed_in
+def edit(request: HttpRequest, code: str) -> HttpResponse:
+    """The whole form; sent as a whole by its Save button, field by field where scripts run."""
+    nomination = nomination_for(request.user, code)
+    if not drafts.is_editable(nomination):
+        return redirect("nominations:detail", code)
+    if request.method == "POST":
+        return _save(request, nomination)
+    return _show(request, nomination, entry_form(request, nomination))
+
+
+def entry_form(request: HttpRequest, nomination: Nomination, data=None) -> EntryForm:
+    from .answers import details_words
+
+    return EntryForm(
+        nomination,
+        readiness.sections_of(nomination),
+        data=data,
+        conflicts=drafts.open_conflicts(nomination, request.user),
+        details=details_words(nomination, request.user),
+    )
+
+
+def _save(request: HttpRequest, nomination: Nomination) -> HttpResponse:
+    from .answers import conflict_in, details_words, settle
+
+    if request.POST.get("resolve"):
+        kept, choice = conflict_in(request, nomination)
+        settle(request, kept, choice)
+    form = entry_form(request, nomination, request.POST)
+    result = save_form(form, request.POST, request.FILES, by=request.user)
+    for word in result.news:
+        messages.success(request, word)
+    if result.is_clean:
+        goes_on = "review" if request.POST.get("then") == "review" else "edit"
+        return redirect(f"nominations:{goes_on}", nomination.code)
+    form.conflicts = drafts.open_conflicts(nomination, request.user)
+    form.details = details_words(nomination, request.user, errors=result.details_errors, stale=result.is_stale)
+    messages.warning(request, _("Everything else is saved; please look at what is marked below."))
+    return _show(request, nomination, form, status=409 if form.conflicts else 422)
+
+
+def _show(request: HttpRequest, nomination: Nomination, form: EntryForm, status: int = 200) -> HttpResponse:
+    context = {
+        **page_words(request, nomination),
+        "form": form,
+        "parts": form.parts,
+        "report": live_report(nomination),
+    }
+    return render_page(request, "nominations/edit.html", context, status=status)
+
+
+@require_GET
+@signed_in
+def pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """The entry as it stands, made on the spot."""
+    from ..pdf import entry_pdf, file_name
+
+    nomination = nomination_for(request.user, code)
+    response = HttpResponse(entry_pdf(nomination), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{file_name(nomination)}"'
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,74 @@
+"""The rules of a program as a page for people: plain English beside the organiser's own words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ..rules import rule_from
+from .plans import Plan
+
+
+def rules_page(plan: Plan) -> str:
+    """A Markdown page with one table for the whole program and one for each category."""
+    name, slug = plan["program"]["name"], plan["program"]["slug"]
+    lines = [
+        f"# {_('Rules of the %(name)s') % {'name': name}}",
+        "",
+        _("Written by `manage.py rules_table %(slug)s`; change the program file, not this page.") % {"slug": slug},
+        "",
+        f"## {_('All categories')}",
+        "",
+        *table(plan["rules"]),
+    ]
+    for category in plan["categories"]:
+        lines += ["", f"## {category['name']}", "", about(category), "", *table(category["rules"])]
+    return "\n".join(lines) + "\n"
+
+
+def table(rules: list[Plan]) -> list[str]:
+    if not rules:
+        return [_("No rules of its own.")]
+    head = [_("In plain English"), _("The organiser’s words"), _("Reading"), _("Kind and settings")]
+    return [row(head), row(["---"] * len(head)), *(row(cells(rule)) for rule in rules)]
+
+
+def cells(rule: Plan) -> list[str]:
+    english = rule_from(rule["kind"], rule["params"]).describe()
+    if not rule["is_enabled"]:
+        english = _("Switched off: %(rule)s") % {"rule": english}
+    settings = "<br>".join(f"{name}: {shown(value)}" for name, value in rule["params"].items())
+    kind = f"`{rule['kind']}`"
+    return [english, f"“{rule['source']}”", rule["reading"], f"{kind}<br>{settings}" if settings else kind]
+
+
+def row(texts: list[str]) -> str:
+    return "| " + " | ".join(text.replace("|", "\\|").replace("\n", "<br>") for text in texts) + " |"
+
+
+def about(category: Plan) -> str:
+    """One line on what the table does not say: heading, other names, criteria and what is awarded."""
+    parts = [category["group"]]
+    if category["is_new"]:
+        parts.append(_("new"))
+    if category["aliases"]:
+        parts.append(_("also called %(names)s") % {"names": ", ".join(f"“{alias}”" for alias in category["aliases"])})
+    criteria = ", ".join(criterion["name"] for criterion in category["criteria"])
+    parts.append(_("criteria: %(names)s") % {"names": criteria} if criteria else _("no criteria, no scoring"))
+    parts.append(_("awarded: %(names)s") % {"names": ", ".join(awarded(placing) for placing in category["placings"])})
+    return " · ".join(parts)
+
+
+def awarded(placing: Plan) -> str:
+    words = ", ".join(entry["words"] for entry in placing["recognitions"])
+    return f"{placing['name']} ({words})" if words else placing["name"]
+
+
+def shown(value: Any) -> str:
+    """A setting as a program file writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return f"[{', '.join(map(str, value))}]"
+    return "none" if value is None else str(value)

@@ -1,0 +1,51 @@
+"""What a person may find. Before the moment there is nothing to find for anybody but the program's administrators."""
+
+from __future__ import annotations
+
+from django.db.models import F, Q, QuerySet
+
+from operations import clock
+from programs.models import Cycle, Program
+
+from .enums import DocumentState
+from .models import Document, Honour
+
+
+def public_honours() -> QuerySet[Honour]:
+    """Announced and standing, with what every page shows of them."""
+    return (
+        Honour.objects.announced(clock.now())
+        .standing()
+        .select_related("category__cycle__program", "placing", "candidate__organisation")
+    )
+
+
+def own_honours(user) -> QuerySet[Honour]:
+    return public_honours().of(user)
+
+
+def documents_for(user) -> QuerySet[Document]:
+    """Finished documents this person may download: the version that is valid now, honours that were revoked left out.
+
+    Everybody's where the program says so, one's own, and all of the programs one administers.
+    """
+    allowed = Q(honour__category__cycle__program__in=Program.objects.administered_by(user).values("pk"))
+    allowed |= Q(honour__in=own_honours(user).values("pk"))
+    allowed |= Q(
+        honour__in=public_honours().filter(category__cycle__program__certificates_are_public=True).values("pk")
+    )
+    return (
+        Document.objects.filter(
+            allowed, state=DocumentState.READY, version=F("honour__version"), honour__revoked_at=None
+        )
+        .select_related("honour__category__cycle__program", "honour__placing")
+        .order_by("kind")
+    )
+
+
+def public_cycles() -> QuerySet[Cycle]:
+    return Cycle.objects.public().select_related("program")
+
+
+def managed_cycles(user) -> QuerySet[Cycle]:
+    return Cycle.objects.filter(program__in=Program.objects.administered_by(user)).select_related("program")

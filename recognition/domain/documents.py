@@ -1,0 +1,184 @@
+"""Certificates and plaques as files: what is due, made one by one, and the ZIP of a whole batch.
+
+Each document is a row first. A row is filled once, by whoever claims it, so a batch that was killed
+goes on where it stopped and makes nothing twice.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable
+from tempfile import TemporaryFile
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.text import slugify
+
+from accounts.models import User
+from operations import clock, files
+from operations.codes import grouped
+from operations.domain import jobs
+from operations.enums import JobState
+from operations.models import Job
+from programs.enums import PlacingKind
+from programs.models import Category, Cycle
+
+from ..enums import DocumentKind, DocumentState
+from ..errors import RecognitionError
+from ..models import Document, Honour
+
+FOLDER = "documents"
+EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def request(scope: Cycle | Category | Honour, *, by: User | None) -> Job:
+    """Ask for the documents of a cycle, a category or one honour as one job with progress."""
+    kind = scope._meta.model_name
+    program = _program_slug(scope)
+    stamp = clock.now().isoformat(timespec="microseconds")
+    return jobs.enqueue(
+        "render_documents", key=f"documents:{kind}:{scope.pk}:{stamp}", payload={kind: scope.pk}, program=program, by=by
+    )
+
+
+def renew(honour: Honour, *, by: User | None) -> Job | None:
+    """Make the documents of a changed honour anew, if there were any."""
+    if not honour.documents.exists():
+        return None
+    return jobs.enqueue(
+        "render_documents",
+        key=f"documents:renew:{honour.code}:{honour.version}",
+        payload={"honour": honour.pk},
+        program=honour.category.cycle.program.slug,
+        by=by,
+    )
+
+
+def scope_of(payload: dict) -> QuerySet[Honour]:
+    """The standing honours that a job's payload names, in the order of the ceremony."""
+    honours = Honour.objects.standing().select_related(
+        "category__cycle__program", "placing", "candidate", "decided__decision"
+    )
+    if "honour" in payload:
+        return honours.filter(pk=payload["honour"])
+    if "category" in payload:
+        return honours.filter(category=payload["category"])
+    return honours.filter(category__cycle=payload["cycle"])
+
+
+def kinds_for(honour: Honour) -> list[str]:
+    """A certificate for everyone; a plaque for winners and wherever the placing promises one."""
+    promised = {str(item.get("kind", "")) for item in honour.placing.recognitions}
+    plaque = honour.placing.kind == PlacingKind.WINNER or any("plaque" in kind for kind in promised)
+    return [DocumentKind.CERTIFICATE, DocumentKind.PLAQUE] if plaque else [DocumentKind.CERTIFICATE]
+
+
+def prepare(honours: Iterable[Honour]) -> list[Document]:
+    """The rows of what these honours get in their present version; those missing are made, as due."""
+    honours = list(honours)
+    wanted = [
+        Document(honour=honour, kind=kind, version=honour.version) for honour in honours for kind in kinds_for(honour)
+    ]
+    Document.objects.bulk_create(wanted, ignore_conflicts=True)
+    known = {honour.pk: honour for honour in honours}
+    places = {(row.honour_id, row.kind, row.version): place for place, row in enumerate(wanted)}
+    rows = [
+        row for row in Document.objects.filter(honour__in=honours) if (row.honour_id, row.kind, row.version) in places
+    ]
+    for row in rows:
+        row.honour = known[row.honour_id]
+    return sorted(rows, key=lambda row: places[row.honour_id, row.kind, row.version])
+
+
+def make(document: Document) -> Document:
+    """Render one document and fill its row. Who comes second finds it ready and throws the work away."""
+    from ..documents import render
+
+    if document.state == DocumentState.READY:
+        return document
+    path, sha256, size = files.save(render(document.honour, document.kind), folder=FOLDER, suffix=".pdf")
+    waiting = Document.objects.filter(pk=document.pk).exclude(state=DocumentState.READY)
+    with transaction.atomic():
+        claimed = waiting.update(state=DocumentState.READY, path=path, sha256=sha256, size=size, made_at=clock.now())
+    if not claimed:
+        files.delete(path)
+    document.refresh_from_db(fields=["state", "path", "sha256", "size", "made_at"])
+    return document
+
+
+def run(payload: dict, progress) -> dict:
+    """The batch: every document that is due, then (for more than one honour) the ZIP for the administrator."""
+    honours = list(scope_of(payload))
+    rows = prepare(honours)
+    waiting = [row for row in rows if row.state != DocumentState.READY]
+    progress.start(len(rows), done=len(rows) - len(waiting))
+    made = 0
+    for row in waiting:
+        try:
+            make(row)
+            made += 1
+        except RecognitionError as refusal:
+            Document.objects.filter(pk=row.pk).update(state=DocumentState.FAILED)
+            progress.error(row.honour.name_as_printed, str(refusal))
+        progress.advance()
+    result = {"documents": len(rows), "made": made}
+    if "honour" not in payload and honours:
+        result["zip"] = bundle(rows)
+    return result
+
+
+def bundle(rows: Iterable[Document]) -> str:
+    """All ready documents in one ZIP: file names in plain ASCII and in order, real names in the manifest."""
+    manifest = io.StringIO()
+    table = csv.writer(manifest)
+    table.writerow(["file", "code", "category", "placing", "name", "organisation", "version", "sha256"])
+    with TemporaryFile() as target:
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+            for place, row in enumerate(rows, start=1):
+                if row.state != DocumentState.READY:
+                    continue
+                name = f"{place:04d}-{ascii_name(row)}.pdf"
+                with files.open(row.path) as source:
+                    archive.writestr(zipfile.ZipInfo(name, EPOCH), source.read())
+                table.writerow([plain(cell) for cell in (name, *_manifest_cells(row))])
+            archive.writestr(zipfile.ZipInfo("manifest.csv", EPOCH), manifest.getvalue().encode("utf-8-sig"))
+        target.seek(0)
+        path, _sha256, _size = files.save(target.read(), folder=FOLDER, suffix=".zip")
+    return path
+
+
+def latest_bundle(cycle: Cycle) -> str:
+    """The newest finished ZIP of the whole cycle, or nothing."""
+    finished = Job.objects.filter(kind="render_documents", key__startswith=f"documents:cycle:{cycle.pk}:")
+    job = finished.filter(state=JobState.DONE).order_by("-finished_at").first()
+    return job.result.get("zip", "") if job else ""
+
+
+def ascii_name(row: Document) -> str:
+    """Category, placing, name and kind for every file system; names in other scripts keep their code."""
+    honour = row.honour
+    parts = [honour.category.slug, honour.placing.slug, slugify(honour.name_as_printed)[:60], honour.code, row.kind]
+    return "-".join(part for part in parts if part)
+
+
+def plain(cell: object) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    text = str(cell)
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _manifest_cells(row: Document) -> list[object]:
+    honour = row.honour
+    return [
+        grouped(honour.code), honour.category.name, honour.placing.name, honour.name_as_printed,
+        honour.organisation_as_printed, row.version, row.sha256,
+    ]  # fmt: skip
+
+
+def _program_slug(scope: Cycle | Category | Honour) -> str:
+    if isinstance(scope, Honour):
+        return scope.category.cycle.program.slug
+    cycle = scope if isinstance(scope, Cycle) else scope.cycle
+    return cycle.program.slug

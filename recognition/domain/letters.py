@@ -1,0 +1,112 @@
+"""Letters at the moment: to who is honoured, and to the others once everything of a category is out.
+
+A letter is personal and written only after its moment, so nothing of it exists before. Its key is the
+nomination's or the honour's code: however often this runs, nobody is told twice.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from judging.enums import DecisionState
+from judging.models import Decision
+from nominations.enums import CapPlace
+from nominations.models import Nomination
+from operations import clock
+from operations.domain import mail
+from programs.models import Category
+
+from ..models import Announcement, Honour
+
+
+def write(category: Category) -> int:
+    """Queue every letter of the category that is due now; answers how many were due."""
+    program = category.cycle.program.slug
+    count = 0
+    for honour in honoured(category):
+        for to, key in _addresses(honour):
+            mail.queue("honour", to, _honour_context(honour), key=key, program=program)
+            count += 1
+    for nomination in others(category):
+        context = {
+            **_context(category),
+            "nomination": nomination,
+            "withheld": _is_withheld(category),
+            "over_the_limit": nomination.cap_place == CapPlace.OVER,
+        }
+        mail.queue("not_chosen", nomination.nominator.email, context, key=_key(nomination), program=program)
+        count += 1
+    return count
+
+
+def honoured(category: Category) -> list[Honour]:
+    """Announced honours of the category, as they stand."""
+    return list(
+        Honour.objects.announced(clock.now())
+        .standing()
+        .filter(category=category)
+        .select_related("placing", "candidate", "category__cycle__program")
+    )
+
+
+def others(category: Category) -> list[Nomination]:
+    """Nominations that were not chosen, once the last placing of the category is out; nobody before.
+
+    While any honour waits for its moment, a "not chosen" would tell by elimination who it is.
+    """
+    if not is_all_out(category):
+        return []
+    placed = Honour.objects.standing().filter(category=category)
+    return list(
+        Nomination.objects.submitted()
+        .filter(category=category)
+        .exclude(candidate__in=placed.values("candidate"))
+        .select_related("nominator")
+        .order_by("first_submitted_at", "pk")
+    )
+
+
+def is_all_out(category: Category) -> bool:
+    """Whether the category is decided and nothing of it waits for a moment or is held."""
+    decided = Decision.objects.filter(category=category, state=DecisionState.SEALED).exists()
+    due = Announcement.objects.filter(category=category)
+    now = clock.now()
+    waiting = [a for a in due if a.is_held or a.publish_at > now]
+    standing = Honour.objects.standing().filter(category=category)
+    unseen = standing.exclude(pk__in=Honour.objects.announced(now).values("pk")).exists()
+    return decided and bool(due) and not waiting and not unseen
+
+
+def _addresses(honour: Honour) -> list[tuple[str, str]]:
+    """Who hears of an honour: everyone who nominated this candidate, and who won it, each at most once."""
+    nominations = (
+        Nomination.objects.submitted()
+        .filter(category=honour.category, candidate=honour.candidate)
+        .select_related("nominator")
+        .order_by("pk")
+    )
+    told = [(nomination.nominator.email, _key(nomination)) for nomination in nominations]
+    email = honour.candidate.email
+    if email and email.lower() not in {to.lower() for to, _ in told}:
+        told.append((email, f"honour-letter:{honour.code}"))
+    return told
+
+
+def _key(nomination: Nomination) -> str:
+    return f"decision-letter:{nomination.code}"
+
+
+def _honour_context(honour: Honour) -> dict:
+    return {
+        **_context(honour.category),
+        "honour": honour,
+        "page": settings.SITE_URL + honour.get_absolute_url(),
+    }
+
+
+def _context(category: Category) -> dict:
+    return {"category": category, "cycle": category.cycle, "program": category.cycle.program, "site": settings.SITE_URL}
+
+
+def _is_withheld(category: Category) -> bool:
+    return Decision.objects.filter(category=category, is_withheld=True).exists()

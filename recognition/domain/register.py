@@ -1,0 +1,58 @@
+"""The register of past honours follows what is announced here: rules of later years look at it."""
+
+from __future__ import annotations
+
+from accounts.domain.names import normalised
+from nominations.models import PastHonour
+from operations import clock
+from programs.models import Category
+
+from ..models import Honour
+
+
+def bring_up_to_date(category_id: int) -> None:
+    """Every announced, standing honour of the category has its row in the register, and no other has.
+
+    Rows that were typed in or imported are never touched: only those that carry a code of this portal.
+    """
+    category = Category.objects.select_related("cycle__program").get(pk=category_id)
+    codes = Honour.objects.filter(category=category).values("code")
+    ours = PastHonour.objects.filter(program=category.cycle.program, honour_code__in=codes)
+    public = {
+        honour.code: honour
+        for honour in Honour.objects.announced(clock.now())
+        .standing()
+        .filter(category=category)
+        .select_related("placing", "candidate__organisation")
+    }
+    ours.exclude(honour_code__in=public).delete()
+    for honour in public.values():
+        _write(honour, category)
+
+
+def _write(honour: Honour, category: Category) -> None:
+    """One row; a row for the same win that was typed in before takes the code instead of standing twice."""
+    organisation = honour.candidate.organisation
+    organisation_name = organisation.name if organisation else honour.organisation_as_printed
+    identity = {
+        "program": category.cycle.program,
+        "category_key": category.key,
+        "award_year": category.cycle.award_year,
+        "kind": honour.placing.kind,
+        "recipient_key": normalised(honour.candidate.name),
+        "organisation_key": normalised(organisation_name),
+    }
+    row = PastHonour.objects.filter(honour_code=honour.code).first() or PastHonour.objects.filter(**identity).first()
+    fields = {
+        **identity,
+        "family": category.family,
+        "recipient": honour.name_as_printed,
+        "recipient_email": honour.candidate.email,
+        "organisation": organisation,
+        "organisation_name": organisation_name,
+        "honour_code": honour.code,
+    }
+    if row is None:
+        PastHonour.objects.create(**fields)
+    elif any(getattr(row, name) != value for name, value in fields.items()):
+        PastHonour.objects.filter(pk=row.pk).update(**fields)

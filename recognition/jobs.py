@@ -1,0 +1,31 @@
+"""Doors for background work: each finds its rows and calls one verb."""
+
+from __future__ import annotations
+
+from operations.domain.jobs import Progress, job
+
+
+@job("make_honours")
+def make_honours(payload: dict, progress: Progress) -> dict:
+    from judging.models import Decision
+
+    from .domain import honours
+
+    decision = Decision.objects.get(pk=payload["decision"])
+    return {"honours": len(honours.make(decision))}
+
+
+@job("announce")
+def announce(payload: dict, progress: Progress) -> dict:
+    from programs.models import Category
+
+    from .domain import announcements
+
+    return announcements.open_doors(Category.objects.select_related("cycle__program").get(pk=payload["category"]))
+
+
+@job("render_documents")
+def render_documents(payload: dict, progress: Progress) -> dict:
+    from .domain import documents
+
+    return documents.run(payload, progress)

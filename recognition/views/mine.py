@@ -1,0 +1,48 @@
+"""What somebody won or put forward, with the files to frame."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from operations.web import render_page
+
+from .. import access
+from ..models import Honour
+
+LINKEDIN = "https://www.linkedin.com/profile/add"
+
+
+@require_safe
+@login_required
+@never_cache
+def mine(request: HttpRequest) -> HttpResponse:
+    honours = list(access.own_honours(request.user).order_by("-published_at", "pk"))
+    files: dict[int, dict] = {}
+    for document in access.documents_for(request.user).filter(honour__in=honours):
+        files.setdefault(document.honour_id, {}).setdefault(document.kind, document)
+    for honour in honours:
+        honour.files = list(files.get(honour.pk, {}).values())
+        honour.linkedin = linkedin(honour)
+    return render_page(request, "recognition/mine.html", {"honours": honours})
+
+
+def linkedin(honour: Honour) -> str:
+    """The address that opens "add to profile" with everything filled in."""
+    cycle = honour.category.cycle
+    when = honour.published_at.astimezone(cycle.zone)
+    return f"{LINKEDIN}?" + urlencode(
+        {
+            "startTask": "CERTIFICATION_NAME",
+            "name": f"{honour.placing.name}, {honour.category.name} ({cycle.program.name} {cycle.name})",
+            "organizationName": cycle.program.organiser,
+            "issueYear": when.year,
+            "issueMonth": when.month,
+            "certUrl": honour.verify_url,
+            "certId": honour.printed_code,
+        }
+    )

@@ -1,0 +1,9 @@
+import pytest
+
+from .stories import JUDGING, set_clock
+
+
+@pytest.fixture(autouse=True)
+def during_judging(monkeypatch):
+    """The clock stands in the judging window of the factories' cycle."""
+    set_clock(monkeypatch, JUDGING)
