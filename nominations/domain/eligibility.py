@@ -71,6 +71,7 @@ def rules_of(category: Category) -> Sequence[InForce]:
 def _rules_by_category(cycle_id: int, categories: Iterable[Category]) -> dict[int, list[InForce]]:
     """One query for any number of categories of a cycle."""
     rows = list(EligibilityRule.objects.filter(cycle=cycle_id, is_enabled=True).order_by("position", "pk"))
+    rows.sort(key=lambda row: row.category_id is None)  # a category's own rules first
     parsed = {row.pk: _in_force(row) for row in rows}
     return {
         category.pk: [

@@ -16,6 +16,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from accounts.domain.names import normalised
@@ -220,10 +221,10 @@ class Register:
         rows = PastHonour.objects.filter(program__in=set(programs))
         if len(stated) <= FEW:
             names = {one.entrant_key for one in stated} | {key for one in stated for key in one.organisation_keys}
-            rows = rows.filter(
+            rows = rows.alias(address=Lower("recipient_email")).filter(
                 Q(recipient_key__in=names - {""})
                 | Q(organisation_key__in=names - {""})
-                | Q(recipient_email__in={one.email for one in stated if by_address} - {""})
+                | Q(address__in={one.email for one in stated if by_address} - {""})
                 | Q(organisation__in={one.organisation.pk for one in stated if one.organisation})
             )
         register = cls(by_address)
