@@ -74,6 +74,14 @@ class AccountAdapter(DefaultAccountAdapter):
         uid, _dash, token = key.partition("-")
         return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
 
+    # who comes from an invitation
+
+    def unstash_verified_email(self, request: HttpRequest) -> str | None:
+        """The invited address counts as confirmed only where it was typed; allauth would put it over another one."""
+        stashed = super().unstash_verified_email(request)
+        typed = request.POST.get("email", "").strip().lower()
+        return stashed if stashed and stashed.lower() == typed else None
+
     # guesses
 
     def pre_authenticate(self, request: HttpRequest, **credentials) -> None:

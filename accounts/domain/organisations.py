@@ -112,12 +112,13 @@ def _is_last_owner(membership: Membership) -> bool:
 
 
 def _refuse_circle(organisation: Organisation) -> None:
-    above, seen = organisation.parent, {organisation.pk}
+    """Read upwards from the database: what the caller holds may be old."""
+    above, seen = organisation.parent_id, {organisation.pk}
     while above is not None:
-        if above.pk in seen:
+        if above in seen:
             raise NotPossible(_("An organisation cannot stand above itself."))
-        seen.add(above.pk)
-        above = above.parent
+        seen.add(above)
+        above = Organisation.objects.values_list("parent_id", flat=True).get(pk=above)
 
 
 def _plain(value):
