@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from rapidfuzz import fuzz, utils
+from rapidfuzz import utils
+from rapidfuzz.distance import OSA
 
 from ..models import Category
 
 AT_MOST = 2000
 SHOWN = 40
-CLOSE_ENOUGH = 82
 
 
 def categories(words: str) -> list[Category]:
@@ -34,7 +34,11 @@ def rank(category: Category, wanted: list[str]) -> int | None:
     for place, text in enumerate((names, heading, texts)):
         if all(word in text for word in wanted):
             return place
-    near = all(
-        max((fuzz.ratio(word, other) for other in heading.split()), default=0) >= CLOSE_ENOUGH for word in wanted
-    )
-    return 3 if near else None
+    others = heading.split()
+    return 3 if all(any(is_slip(word, other) for other in others) for word in wanted) else None
+
+
+def is_slip(typed: str, meant: str) -> bool:
+    """One letter wrong, missing, too many or swapped; two in a long word; none in a very short one."""
+    allowed = 0 if len(typed) < 4 else 1 if len(typed) < 8 else 2
+    return OSA.distance(typed, meant, score_cutoff=allowed) <= allowed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -40,6 +40,7 @@ def kit_pdf(request: HttpRequest, program: str, cycle: str, category: str) -> Ht
     found = category_for(program, cycle, category)
     html = render_to_string("programs/kit_pdf.html", shown(found))
     key = f"kit:{sha256(html.encode()).hexdigest()}"
+    cache = caches["local"]
     pdf = cache.get(key)
     if pdf is None:
         if not allow(f"kit:{client_address(request)}", limit=30, seconds=600):
@@ -58,4 +59,4 @@ def made(html: str, program) -> bytes:
     from operations.pdf import render as pdf_of
 
     colours = CSS(string=stylesheet(":root", program.colour, program.accent))
-    return pdf_of(html, stylesheets=(colours,), pdf_ua=True)
+    return pdf_of(html, stylesheets=(colours,), pdf_variant="pdf/ua-1")
