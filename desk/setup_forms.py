@@ -1,0 +1,374 @@
+"""Forms of setting up: cycles and dates, categories, criteria, placings, questions, rules, people."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from programs.enums import Role
+from programs.models import Category, Criterion, Cycle, EligibilityRule, Placing, Program, Question
+from programs.rules import kinds, validate
+
+from .forms import in_zone
+
+REST_OF_THE_MINUTE = timedelta(seconds=59, microseconds=999_999)
+WALL_CLOCK = "%Y-%m-%dT%H:%M"
+
+
+class WallClockInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format=WALL_CLOCK)
+
+
+class ZonedModelForm(forms.ModelForm):
+    """Instants are shown and read on the program's clocks. What closes something holds to the minute's end."""
+
+    instants: tuple[str, ...] = ()
+    closings: tuple[str, ...] = ()
+
+    def __init__(self, *args, cycle: Cycle, **kwargs) -> None:
+        self.cycle = cycle
+        super().__init__(*args, **kwargs)
+        for name in self.instants:
+            self.fields[name].widget = WallClockInput()
+            if stored := self.initial.get(name):
+                self.initial[name] = stored.astimezone(cycle.zone).replace(tzinfo=None, second=0, microsecond=0)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name in self.instants:
+            if typed := cleaned.get(name):
+                try:
+                    cleaned[name] = self.as_instant(name, typed)
+                except ValidationError as problem:
+                    self.add_error(name, problem)
+        return cleaned
+
+    def as_instant(self, name: str, typed: datetime) -> datetime:
+        moment = in_zone(typed, self.cycle.zone)
+        stored = getattr(self.instance, name)
+        if stored and stored.astimezone(self.cycle.zone).replace(second=0, microsecond=0) == moment:
+            return stored
+        return moment + REST_OF_THE_MINUTE if name in self.closings else moment
+
+
+class CycleForm(ZonedModelForm):
+    instants = ("opens_at", "closes_at", "judging_opens_at", "judging_closes_at", "announce_at")
+    closings = ("closes_at", "judging_closes_at")
+
+    class Meta:
+        model = Cycle
+        fields = (
+            "name", "award_year", "survey_year", "is_public", "opens_at", "closes_at", "grace_minutes",
+            "judging_opens_at", "judging_closes_at", "announce_at", "ceremony_on", "introduction",
+        )  # fmt: skip
+        labels = {
+            "is_public": _("Visible to everybody"),
+            "opens_at": _("Entries open"),
+            "closes_at": _("Entries close"),
+            "grace_minutes": _("Hidden grace after closing, in minutes"),
+            "judging_opens_at": _("Judging opens"),
+            "judging_closes_at": _("Judging closes"),
+            "announce_at": _("Planned announcement"),
+            "ceremony_on": _("Ceremony"),
+        }
+        help_texts = {"closes_at": _("The minute you name still counts, to its end.")}
+        widgets = {"ceremony_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        steps = [(name, cleaned.get(name)) for name in self.instants]
+        for (before, earlier), (after, later) in zip(steps, steps[1:], strict=False):
+            if earlier and later and later < earlier:
+                self.add_error(
+                    after,
+                    _("This must not be before “%(step)s”.") % {"step": self.fields[before].label},
+                )
+        return cleaned
+
+
+class LookForm(forms.ModelForm):
+    """The program itself: who runs it and how it looks."""
+
+    class Meta:
+        model = Program
+        fields = (
+            "name", "organiser", "tagline", "description", "contact_email", "website", "colour", "accent",
+            "organisation_scope", "require_second_factor",
+        )  # fmt: skip
+        widgets = {
+            "colour": forms.TextInput(attrs={"type": "color"}),
+            "accent": forms.TextInput(attrs={"type": "color"}),
+        }
+
+
+class NextCycleForm(forms.Form):
+    """A new cycle that begins as a copy of this one."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    award_year = forms.IntegerField(label=_("Award year"), min_value=1990, max_value=2200)
+    opens_at = forms.DateTimeField(label=_("Entries open"), widget=WallClockInput())
+    closes_at = forms.DateTimeField(label=_("Entries close"), widget=WallClockInput())
+    judging_opens_at = forms.DateTimeField(label=_("Judging opens"), widget=WallClockInput())
+    judging_closes_at = forms.DateTimeField(label=_("Judging closes"), widget=WallClockInput())
+    announce_at = forms.DateTimeField(label=_("Planned announcement"), widget=WallClockInput())
+
+    STEPS = ("opens_at", "closes_at", "judging_opens_at", "judging_closes_at", "announce_at")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        steps = [cleaned.get(name) for name in self.STEPS]
+        if all(steps) and steps != sorted(steps):
+            raise ValidationError(_("The dates must follow one another: open, close, judge, announce."))
+        return cleaned
+
+    def slug(self) -> str:
+        return slugify(self.cleaned_data["name"])[:40] or str(self.cleaned_data["award_year"])
+
+    def dates(self) -> dict[str, str]:
+        """As a program file writes them."""
+        return {
+            name.removesuffix("_at"): self.cleaned_data[name]
+            .replace(tzinfo=None)
+            .isoformat(sep=" ", timespec="minutes")
+            for name in self.STEPS
+        }
+
+
+class CategoryForm(ZonedModelForm):
+    instants = ("closes_at", "announce_at")
+    closings = ("closes_at",)
+
+    class Meta:
+        model = Category
+        fields = (
+            "name", "group", "summary", "description", "how_judged", "is_new", "accepts_nominations",
+            "counts_for_caps", "tie_policy", "minimum_entrants", "panel_size", "quorum", "is_blind",
+            "closes_at", "announce_at",
+        )  # fmt: skip
+        labels = {
+            "closes_at": _("Closes at a moment of its own"),
+            "announce_at": _("Announced at a moment of its own"),
+            "is_blind": _("Judges do not see who is entered"),
+            "counts_for_caps": _("Counts towards the program's limits"),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if (cleaned.get("quorum") or 0) > (cleaned.get("panel_size") or 0):
+            self.add_error("quorum", _("A standing cannot need more scorecards than judges read a nomination."))
+        return cleaned
+
+
+class CriterionForm(forms.ModelForm):
+    class Meta:
+        model = Criterion
+        fields = ("name", "description", "weight", "comment_required")
+        widgets = {"description": forms.Textarea(attrs={"rows": 2})}
+        labels = {"comment_required": _("A comment is required")}
+
+
+class PlacingForm(ZonedModelForm):
+    instants = ("announce_at",)
+
+    recognition_lines = forms.CharField(
+        label=_("What it comes with"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line: kind, colon, the exact words. For example “plaque: An SQM plaque”."),
+    )
+
+    class Meta:
+        model = Placing
+        fields = ("name", "places", "announce_at")
+        labels = {"places": _("How many places"), "announce_at": _("Announced at a moment of its own")}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["recognition_lines"] = "\n".join(
+            f"{each.get('kind', '')}: {each.get('words', '')}" for each in self.instance.recognitions
+        )
+
+    def clean_recognition_lines(self) -> list[dict[str, str]]:
+        found = []
+        for number, line in enumerate(self.cleaned_data["recognition_lines"].splitlines(), start=1):
+            if not line.strip():
+                continue
+            kind, colon, words = line.partition(":")
+            if not colon or not kind.strip() or not words.strip():
+                raise ValidationError(_("Line %(n)d needs a kind, a colon and words."), params={"n": number})
+            found.append({"kind": slugify(kind).replace("-", "_"), "words": words.strip()})
+        return found
+
+    def save(self, commit: bool = True) -> Placing:
+        self.instance.recognitions = [
+            {**next((old for old in self.instance.recognitions if old.get("kind") == new["kind"]), {}), **new}
+            for new in self.cleaned_data["recognition_lines"]
+        ]
+        return super().save(commit)
+
+
+class QuestionForm(forms.ModelForm):
+    """A question of the entry form. Limits and choices are typed as plain lines."""
+
+    max_words = forms.IntegerField(label=_("Most words"), required=False, min_value=1, max_value=20_000)
+    max_files = forms.IntegerField(label=_("Most files"), required=False, min_value=1, max_value=20)
+    max_megabytes = forms.IntegerField(label=_("Most megabytes a file"), required=False, min_value=1, max_value=500)
+    choice_lines = forms.CharField(
+        label=_("Choices"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One a line. Only for “One of several”."),
+    )
+
+    LIMITS = ("max_words", "max_files", "max_megabytes")
+
+    class Meta:
+        model = Question
+        fields = ("label", "help_text", "section", "kind", "required", "visibility", "criterion")
+        widgets = {"help_text": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, category: Category, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.category = category
+        self.fields["criterion"].queryset = category.criteria.all()
+        self.fields["criterion"].required = False
+        for name in self.LIMITS:
+            self.initial[name] = self.instance.limits.get(name)
+        self.initial["choice_lines"] = "\n".join(each["label"] for each in self.instance.choices)
+        if self.instance.pk:
+            self.fields["kind"].disabled = True
+            self.fields["kind"].help_text = _("A question keeps its kind, so that answers stay readable.")
+        if self.instance.fact:
+            self.fields["choice_lines"].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        lines = [line.strip() for line in cleaned.get("choice_lines", "").splitlines() if line.strip()]
+        if cleaned.get("kind") == "choice" and len(lines) < 2:
+            self.add_error("choice_lines", _("Give at least two choices, one a line."))
+        cleaned["choice_lines"] = lines
+        return cleaned
+
+    def save(self, commit: bool = True) -> Question:
+        question = self.instance
+        if not question.pk:
+            question.category = self.category
+            question.slug = free_slug(self.category.questions, self.cleaned_data["label"])
+            question.position = self.category.questions.count() + 1
+        known = {each["label"]: each["value"] for each in question.choices}
+        if not question.fact:
+            question.choices = [
+                {"value": known.get(line, slugify(line) or f"choice-{place}"), "label": line}
+                for place, line in enumerate(self.cleaned_data["choice_lines"], start=1)
+            ]
+        kept = {name: value for name, value in question.limits.items() if name not in self.LIMITS}
+        question.limits = kept | {
+            name: self.cleaned_data[name] for name in self.LIMITS if self.cleaned_data.get(name) is not None
+        }
+        return super().save(commit)
+
+
+def free_slug(rows, name: str) -> str:
+    """A slug for a new row that none of its siblings has."""
+    base = slugify(name)[:70] or "row"
+    taken = set(rows.values_list("slug", flat=True))
+    return next(slug for slug in [base, *(f"{base}-{n}" for n in range(2, 1000))] if slug not in taken)
+
+
+class RuleForm(forms.Form):
+    """A rule of one kind: a field for each of its parameters, made from what the kind says of itself."""
+
+    source = forms.CharField(
+        label=_("The organiser's own sentence"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
+    )
+    is_enabled = forms.BooleanField(label=_("In force"), required=False, initial=True)
+
+    def __init__(self, *args, rule: EligibilityRule, **kwargs) -> None:
+        self.rule = rule
+        self.kind = kinds()[rule.kind]
+        initial = {"source": rule.source, "is_enabled": rule.is_enabled}
+        super().__init__(*args, initial=initial, **kwargs)
+        for each in self.kind.params():
+            self.fields[f"param_{each.name}"] = field_for(each, rule.params.get(each.name, each.default))
+        self.order_fields([*[name for name in self.fields if name.startswith("param_")], "source", "is_enabled"])
+
+    def params(self) -> dict[str, Any]:
+        typed = {each.name: self.cleaned_data.get(f"param_{each.name}") for each in self.kind.params()}
+        return {name: list(value) if isinstance(value, list | tuple) else value for name, value in typed.items()}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors:
+            for sentence in validate(self.rule.kind, self.params()):
+                self.add_error(None, sentence)
+        return cleaned
+
+    def changed(self) -> EligibilityRule:
+        """The rule with what was typed, not saved yet."""
+        self.rule.params = self.params()
+        self.rule.source = self.cleaned_data["source"]
+        self.rule.is_enabled = self.cleaned_data["is_enabled"]
+        return self.rule
+
+
+def field_for(param, value) -> forms.Field:
+    """A form field for one parameter of a kind of rule."""
+    words = {"label": param.label, "help_text": param.help}
+    if param.type == "bool":
+        return forms.BooleanField(**words, required=False, initial=bool(value))
+    if param.type in ("int", "int_or_none"):
+        return forms.IntegerField(**words, required=param.type == "int", initial=value, min_value=param.minimum)
+    if param.type == "choice":
+        return forms.ChoiceField(**words, choices=param.choices, initial=value)
+    if param.type == "choices":
+        return forms.MultipleChoiceField(
+            **words, choices=param.choices, required=False, initial=value, widget=forms.CheckboxSelectMultiple
+        )
+    return forms.CharField(**words, initial=value, max_length=500)
+
+
+class NewRuleForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Kind of rule"))
+
+    def __init__(self, *args, caps: bool, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(name, kind.title) for name, kind in kinds().items() if kind.is_cap == caps]
+
+
+class RoleForm(forms.Form):
+    """A role for somebody who has an account."""
+
+    email = forms.EmailField(label=_("E-mail of the account"))
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+
+
+class PastHonourForm(forms.Form):
+    """One honour of a past year."""
+
+    year = forms.IntegerField(label=_("Award year"), min_value=1900, max_value=2200)
+    category = forms.ChoiceField(label=_("Category"))
+    placing = forms.ChoiceField(label=_("Placing"), choices=[("winner", _("Winner")), ("runner_up", _("Runner-up"))])
+    recipient = forms.CharField(label=_("Who won"), max_length=200)
+    organisation = forms.CharField(label=_("Organisation"), max_length=200, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+
+    def __init__(self, *args, cycle: Cycle, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].choices = [(each.key, each.name) for each in cycle.categories.all()]
+
+
+class RegisterFileForm(forms.Form):
+    """A CSV file of past honours."""
+
+    file = forms.FileField(
+        label=_("CSV file"),
+        help_text=_("Columns: year, category, placing, recipient, email, organisation. A check comes first."),
+    )

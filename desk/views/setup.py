@@ -1,0 +1,255 @@
+"""Setting up a cycle without a developer: dates, look, categories and everything in them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from operations.web import render_page
+from programs.models import Category, Cycle, EligibilityRule, Question
+from programs.rules import kinds, rule_from
+
+from ..access import for_cycle
+from ..domain import configuring
+from ..setup_forms import (
+    CategoryForm,
+    CriterionForm,
+    CycleForm,
+    LookForm,
+    NewRuleForm,
+    NextCycleForm,
+    PlacingForm,
+    QuestionForm,
+    RuleForm,
+    free_slug,
+)
+from .answers import attempt, first_error, to
+from .judging import category_of
+
+
+@for_cycle
+def settings(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    form = CycleForm(request.POST or None, instance=cycle, cycle=cycle)
+    if request.method == "POST" and form.is_valid():
+        configuring.save(form, cycle, what="cycle", by=request.user)
+        messages.success(request, _("The cycle is saved."))
+        return to(cycle, "settings")
+    return render_page(
+        request,
+        "desk/settings.html",
+        {
+            "cycle": cycle,
+            "section": "settings",
+            "form": form,
+            "look_form": LookForm(instance=cycle.program),
+            "next_form": NextCycleForm(initial={"award_year": cycle.award_year + 1, "name": cycle.award_year + 1}),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@require_POST
+@for_cycle
+def look(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    form = LookForm(request.POST, instance=cycle.program)
+    if form.is_valid():
+        configuring.save(form, cycle, what="program", by=request.user)
+        messages.success(request, _("The program is saved."))
+    else:
+        messages.error(request, first_error(form))
+    return to(cycle, "settings")
+
+
+@require_POST
+@for_cycle
+def next_cycle(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    form = NextCycleForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, first_error(form))
+        return to(cycle, "settings")
+    made: list[Cycle] = []
+
+    def copy() -> None:
+        made.append(
+            configuring.next_cycle(
+                cycle,
+                slug=form.slug(),
+                name=form.cleaned_data["name"],
+                award_year=form.cleaned_data["award_year"],
+                dates=form.dates(),
+                by=request.user,
+            )
+        )
+
+    if attempt(request, copy, _("The new cycle is there, with all categories and rules, hidden until you show it.")):
+        return to(made[0], "settings")
+    return to(cycle, "settings")
+
+
+@for_cycle
+def categories(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    rows = cycle.categories.prefetch_related("criteria", "questions", "rules", "placings")
+    return render_page(
+        request,
+        "desk/categories.html",
+        {
+            "cycle": cycle,
+            "section": "categories",
+            "rows": rows,
+            "rules": described(cycle.rules.filter(category=None)),
+            "new_rule_form": NewRuleForm(caps=True),
+        },
+    )
+
+
+def described(rules) -> list[dict]:
+    """Rules with their kind's title and what they say in plain English."""
+    return [
+        {
+            "rule": rule,
+            "title": kinds()[rule.kind].title if rule.kind in kinds() else rule.kind,
+            "says": rule_from(rule.kind, rule.params).describe() if rule.kind in kinds() else "",
+        }
+        for rule in rules
+    ]
+
+
+@for_cycle
+def category(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
+    one = category_of(cycle, category)
+    form = CategoryForm(request.POST or None, instance=one, cycle=cycle)
+    if request.method == "POST" and form.is_valid():
+        configuring.save(form, cycle, what="category", by=request.user)
+        messages.success(request, _("The category is saved."))
+        return to(cycle, "category", one.slug)
+    return render_page(
+        request,
+        "desk/category.html",
+        {
+            "cycle": cycle,
+            "section": "categories",
+            "category": one,
+            "form": form,
+            "rules": described(one.rules.all()),
+            "new_rule_form": NewRuleForm(caps=False),
+            "criteria": one.criteria.all(),
+            "questions": one.questions.all(),
+            "placings": one.placings.all(),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+def edited(
+    request: HttpRequest, cycle: Cycle, form, *, title: str, category: Category, what: str, **more
+) -> HttpResponse:
+    """One row of a category on a page of its own: shown, or saved and back to the category."""
+    if request.method == "POST" and form.is_valid():
+        configuring.save(form, cycle, what=what, by=request.user)
+        messages.success(request, _("Saved."))
+        return to(cycle, "category", category.slug)
+    context = {"cycle": cycle, "section": "categories", "category": category, "form": form, "title": title, **more}
+    return render_page(request, "desk/row.html", context, status=422 if form.errors else 200)
+
+
+@for_cycle
+def criterion(request: HttpRequest, cycle: Cycle, category: str, slug: str) -> HttpResponse:
+    one = category_of(cycle, category)
+    row = get_object_or_404(one.criteria, slug=slug)
+    form = CriterionForm(request.POST or None, instance=row)
+    return edited(request, cycle, form, title=row.name, category=one, what="criterion")
+
+
+@for_cycle
+def placing(request: HttpRequest, cycle: Cycle, category: str, slug: str) -> HttpResponse:
+    one = category_of(cycle, category)
+    row = get_object_or_404(one.placings, slug=slug)
+    form = PlacingForm(request.POST or None, instance=row, cycle=cycle)
+    return edited(request, cycle, form, title=row.name, category=one, what="placing")
+
+
+@for_cycle
+def question(request: HttpRequest, cycle: Cycle, category: str, slug: str) -> HttpResponse:
+    one = category_of(cycle, category)
+    row = get_object_or_404(one.questions, slug=slug)
+    form = QuestionForm(request.POST or None, instance=row, category=one)
+    return edited(request, cycle, form, title=row.label, category=one, what="question", question=row)
+
+
+@for_cycle
+def new_question(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
+    one = category_of(cycle, category)
+    form = QuestionForm(request.POST or None, instance=Question(category=one), category=one)
+    return edited(request, cycle, form, title=_("A new question"), category=one, what="question")
+
+
+@require_POST
+@for_cycle
+def remove_question(request: HttpRequest, cycle: Cycle, category: str, slug: str) -> HttpResponse:
+    row = get_object_or_404(category_of(cycle, category).questions, slug=slug)
+    attempt(request, lambda: configuring.remove_question(row, by=request.user), _("The question is gone."))
+    return to(cycle, "category", category)
+
+
+def rule_page(request: HttpRequest, cycle: Cycle, rule: EligibilityRule, back: tuple) -> HttpResponse:
+    """A rule's parameters, with what a change would touch; saved, its nominations are checked again."""
+    form = RuleForm(request.POST or None, rule=rule)
+    if request.method == "POST" and form.is_valid():
+        done = _("The rule is saved. What it touches is being checked again.")
+        if attempt(request, lambda: configuring.save_rule(form.changed(), by=request.user), done):
+            return to(cycle, *back)
+    return render_page(
+        request,
+        "desk/rule.html",
+        {
+            "cycle": cycle,
+            "section": "categories",
+            "rule": rule,
+            "category": rule.category,
+            "title": kinds()[rule.kind].title,
+            "says": described([rule])[0]["says"] if rule.pk else "",
+            "form": form,
+            "touched": configuring.touched_by_rules(cycle, rule.category),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+def back_from(rule: EligibilityRule) -> tuple:
+    return ("category", rule.category.slug) if rule.category else ("categories",)
+
+
+@for_cycle
+def rule(request: HttpRequest, cycle: Cycle, pk: int) -> HttpResponse:
+    row = get_object_or_404(EligibilityRule.objects.select_related("category"), cycle=cycle, pk=pk)
+    row.cycle = cycle
+    if row.kind not in kinds():
+        raise Http404
+    return rule_page(request, cycle, row, back_from(row))
+
+
+@for_cycle
+def new_rule(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    """A new rule of a chosen kind, for one category or (a cap) for the cycle."""
+    slug, kind = request.GET.get("category", ""), request.GET.get("kind", "")
+    one = category_of(cycle, slug) if slug else None
+    if kind not in kinds() or kinds()[kind].is_cap != (one is None):
+        raise Http404
+    siblings = one.rules if one else cycle.rules.filter(category=None)
+    row = EligibilityRule(
+        cycle=cycle, category=one, kind=kind, slug=free_slug(siblings, kind), position=siblings.count() + 1
+    )
+    return rule_page(request, cycle, row, back_from(row))
+
+
+@require_POST
+@for_cycle
+def remove_rule(request: HttpRequest, cycle: Cycle, pk: int) -> HttpResponse:
+    row = get_object_or_404(EligibilityRule.objects.select_related("category"), cycle=cycle, pk=pk)
+    row.cycle = cycle
+    back = back_from(row)
+    attempt(request, lambda: configuring.remove_rule(row, by=request.user), _("The rule is gone."))
+    return to(cycle, *back)
