@@ -138,10 +138,8 @@ function start() {
     }
   });
 
-  restore();
+  // htmx says "load" for the body once it listens to the fields; before that a save would go unheard.
+  document.body.addEventListener("htmx:load", restore, { once: true });
 }
 
-if (form) {
-  if (window.htmx) start();
-  else window.addEventListener("load", start);
-}
+if (form) start();
