@@ -196,6 +196,7 @@ def files_context(nomination: Nomination, line: Line) -> dict:
     question = line.question
     most = most_files(question)
     return {
+        "nomination": nomination,
         "q": question,
         "slug": question.slug,
         "attachments": line.attachments,

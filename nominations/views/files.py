@@ -80,7 +80,6 @@ def answer(request, nomination: Nomination, question, errors: list[str], removed
     line = readiness.Line(question, attachments=list(current))
     context = {
         **files_context(nomination, line),
-        "nomination": nomination,
         "errors": errors,
         "removed": None if errors else removed,
     }
