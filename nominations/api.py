@@ -11,7 +11,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from operations.domain import limits
 from operations.web import client_address
@@ -102,23 +102,24 @@ FACTS_SCHEMA = {
 def check_eligibility(request: HttpRequest, category_id: int):
     """Ask the rules of a category about some facts. Nothing is kept, and nobody has to sign in."""
     if not _may_ask(request):
-        return 429, _refusal("", _("That was too often. Please wait a minute and ask again."))
+        return Status(429, _refusal("", _("That was too often. Please wait a minute and ask again.")))
     category = Category.objects.filter(pk=category_id, cycle__is_public=True).select_related("cycle__program").first()
     if category is None:
-        return 404, _refusal("", _("There is no such category."))
+        return Status(404, _refusal("", _("There is no such category.")))
     if len(request.body) > MOST_BYTES:
-        return 413, _refusal("", _("This is more than facts need."))
+        return Status(413, _refusal("", _("This is more than facts need.")))
     try:
         data = json.loads(request.body, object_pairs_hook=_once, parse_constant=_no_number)
     except (ValueError, RecursionError):
-        return 400, _refusal("", _("The request must be a JSON object, with each fact named once."))
+        return Status(400, _refusal("", _("The request must be a JSON object, with each fact named once.")))
     if isinstance(data, dict) and len(data) > MOST_FACTS:
-        return 422, _refusal("", _("There are more facts than any rule looks at."))
+        return Status(422, _refusal("", _("There are more facts than any rule looks at.")))
     try:
         facts = facts_from(category, data, nominator=request.user)
     except UnreadableFacts as unreadable:
-        return 422, {"errors": [{"field": one.field, "sentence": one.sentence} for one in unreadable.problems]}
-    return 200, _answer(category, eligibility.evaluate(category, facts))
+        errors = [{"field": one.field, "sentence": one.sentence} for one in unreadable.problems]
+        return Status(422, {"errors": errors})
+    return Status(200, _answer(category, eligibility.evaluate(category, facts)))
 
 
 def _may_ask(request: HttpRequest) -> bool:

@@ -288,7 +288,7 @@ def preview(program: Program, data: bytes | str) -> Preview:
     """Read a CSV file completely and say what an import would do; nothing is written."""
     found = Preview()
     lines = _lines(data, found)
-    if found.errors:
+    if not lines:
         return found
     reader, known = Reader.of(program), _identities(program)
     first_seen: dict[tuple, int] = {}
@@ -309,6 +309,7 @@ def preview(program: Program, data: bytes | str) -> Preview:
             found.entries.append(entry)
         first_seen.setdefault(entry.identity, number)
         found.warnings += _doubts(number, entry, reader)
+    found.errors.sort(key=lambda error: error.row)
     return found
 
 
@@ -352,7 +353,7 @@ def _identities(program: Program) -> set[tuple]:
 
 
 def _lines(data: bytes | str, found: Preview) -> list[tuple[int, dict[str, str]]]:
-    """The rows of a file by column, blank ones left out; a file that is no such table is one error."""
+    """The rows of a file by column, blank ones left out; no rows from a file that is no such table."""
     try:
         text = _decoded(data)
         table = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
@@ -366,19 +367,20 @@ def _lines(data: bytes | str, found: Preview) -> list[tuple[int, dict[str, str]]
         found.errors.append(RowError(1, "", _("The file is empty.")))
         return []
     columns = [_column(heading) for heading in table[0]]
+    lines = [(number, cells) for number, cells in enumerate(table[1:], start=2) if any(cell.strip() for cell in cells)]
     found.errors += _wrong_headings(table[0], columns)
-    lines = []
-    for number, cells in enumerate(table[1:], start=2):
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) > len(columns):
-            found.errors.append(RowError(number, "", _("This row has more fields than there are headings.")))
-        lines.append((number, dict(zip(columns, cells, strict=False))))
     if len(lines) > MOST_ROWS:
         found.errors.append(RowError(1, "", _("The file has more than %(n)d rows.") % {"n": MOST_ROWS}))
-    if not lines and not found.errors:
+    elif not lines and not found.errors:
         found.errors.append(RowError(1, "", _("The file has headings and no rows.")))
-    return lines
+    if found.errors:
+        return []
+    found.errors += [
+        RowError(number, "", _("This row has more fields than there are headings."))
+        for number, cells in lines
+        if len(cells) > len(columns)
+    ]
+    return [(number, dict(zip(columns, cells, strict=False))) for number, cells in lines]
 
 
 def _decoded(data: bytes | str) -> str:
