@@ -33,7 +33,7 @@ def invite(organisation: Organisation, email: str, *, by: User) -> Invitation:
         "accounts/invitation",
         email,
         {"invitation": invitation, "organisation": organisation, "inviter": by},
-        key=f"invitation:{invitation.pk}:{invitation.token[:8]}",
+        key=f"direct:invitation:{invitation.pk}:{clock.now().timestamp()}",
     )
     audit.record("member invited", organisation.key, by=by, change={"invitation": invitation.code})
     return invitation

@@ -5,8 +5,10 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.urls import reverse
 
+from accounts.domain import joining, people
 from accounts.models import User
 from operations.domain import jobs
+from operations.models import OutgoingMail
 
 from .conftest import PASSWORD, is_signed_in, letters_to, link_in, sign_in
 
@@ -165,3 +167,17 @@ def test_an_operators_account_needs_no_letter(client, db):
 def test_somebody_signed_in_stays_so_for_half_a_day_and_no_longer(client, nora):
     sign_in(client, "nora@acme.example")
     assert client.session.get_expiry_age() == 43200
+
+
+def test_letters_that_open_accounts_are_not_kept_once_they_have_left(client, nora, acme, settings):
+    settings.MAIL_STAYS_HERE = False
+    client.post(reverse("account_reset_password"), {"email": "nora@acme.example"})
+    joining.invite(acme, "mia@acme.example", by=nora)
+    joining.ask_to_join(acme, by=people.enrol("max@acme.example", name="Max"))
+
+    jobs.run_due()
+
+    assert len(mail.outbox) == 3
+    assert set(OutgoingMail.objects.exclude(text="").values_list("to", "subject")) == {
+        ("nora@acme.example", "Max asks to join Acme Contact Centers, Inc.")
+    }
