@@ -34,12 +34,15 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def request(scope: Cycle | Category | Honour, *, by: User | None) -> Job:
-    """Ask for the documents of a cycle, a category or one honour as one job with progress."""
+    """Ask for the documents of a cycle, a category or one honour as one job with progress.
+
+    Asked again while that job waits or runs, it is the same job.
+    """
     kind = scope._meta.model_name
-    program = _program_slug(scope)
-    stamp = clock.now().isoformat(timespec="microseconds")
+    prefix = f"documents:{kind}:{scope.pk}:"
+    finished = Job.objects.filter(key__startswith=prefix).exclude(state__in=[JobState.DUE, JobState.RUNNING]).count()
     return jobs.enqueue(
-        "render_documents", key=f"documents:{kind}:{scope.pk}:{stamp}", payload={kind: scope.pk}, program=program, by=by
+        "render_documents", key=f"{prefix}{finished}", payload={kind: scope.pk}, program=_program_slug(scope), by=by
     )
 
 

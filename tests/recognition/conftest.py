@@ -64,6 +64,8 @@ class Story:
 
     def __init__(self, category):
         self.category = category
+        category.name = "Best Contact Center Agent"
+        category.save()
         Placing.objects.create(
             category=category, slug="runner-up", kind="runner_up", name="Runner-up", places=1, position=2,
             recognitions=[{"kind": "certificate", "words": "a certificate"}],
