@@ -35,13 +35,14 @@ class Palette:
 
 
 def palette(colour: str, accent: str) -> Palette:
+    """Deep is the end of a gradient and a button under the pointer: away from its text, never towards it."""
     main = parsed(colour, (29, 58, 110))
     second = parsed(accent, (185, 143, 58))
     return Palette(
         program=as_hex(main),
         on_program=as_hex(text_on(main)),
         program_text=as_hex(until(main, INK, PAPER, READABLE)),
-        program_deep=as_hex(mixed(main, (0, 0, 0), 0.28)),
+        program_deep=as_hex(mixed(main, (0, 0, 0) if text_on(main) == WHITE else WHITE, 0.28)),
         program_tint=as_hex(mixed(main, WHITE, 0.93)),
         accent=as_hex(second),
         on_accent=as_hex(text_on(second)),

@@ -29,6 +29,7 @@ def rgb(text: str) -> tuple[int, int, int]:
 def test_text_reads_on_every_colour(colour, accent):
     made = palette(colour, accent)
     assert contrast(rgb(made.on_program), rgb(made.program)) >= 4.5
+    assert contrast(rgb(made.on_program), rgb(made.program_deep)) >= 4.5
     assert contrast(rgb(made.on_accent), rgb(made.accent)) >= 4.5
     assert contrast(rgb(made.program_text), PAPER) >= 4.5
     assert contrast(rgb(made.accent_text), PAPER) >= 4.5

@@ -1,0 +1,58 @@
+"""A real Chromium for the tests of this folder, with the accessibility rules of axe-core.
+
+Chromium comes from the environment (CHROMIUM), from the system, or from Playwright's own download.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's own loop runs in this thread
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import Error, sync_playwright
+
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        try:
+            started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        except Error as error:
+            if os.environ.get("CI"):
+                raise
+            pytest.skip(f"No Chromium: install it, or run `playwright install chromium` ({error.message[:80]})")
+        yield started
+        started.close()
+
+
+@pytest.fixture(params=WIDTHS)
+def page(request, browser):
+    """A page at desktop and at phone width that remembers what its console complained of."""
+    width, height = WIDTHS[request.param]
+    context = browser.new_context(viewport={"width": width, "height": height}, timezone_id="Europe/Berlin")
+    opened = context.new_page()
+    opened.complaints = []
+    opened.on("console", lambda line: opened.complaints.append(line.text) if line.type == "error" else None)
+    opened.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    yield opened
+    context.close()
+
+
+def barriers(page) -> list[str]:
+    """What axe-core finds on a page, each with the elements it is about. It runs past the content policy."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    return [f"{one['id']}: {[node['target'] for node in one['nodes']]}" for one in found]
+
+
+def sideways(page) -> int:
+    """By how many pixels a page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
