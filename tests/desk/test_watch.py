@@ -65,9 +65,20 @@ def test_the_dashboard_counts_what_stands_where(client, category, administrator,
     context = client.get(address(category, "dashboard")).context
 
     totals = context["totals"]
-    assert (totals.submitted, totals.drafts, totals.eligible, totals.needs_information, totals.ineligible) == (4, 1, 2, 1, 1)
+    assert (totals.submitted, totals.drafts, totals.eligible, totals.needs_information, totals.ineligible) == (
+        4,
+        1,
+        2,
+        1,
+        1,
+    )
     assert totals.over_cap == 1
-    assert [(day.day.day, day.count, day.total) for day in context["days"]] == [(1, 1, 1), (2, 1, 2), (3, 1, 3), (4, 1, 4)]
+    assert [(day.day.day, day.count, day.total) for day in context["days"]] == [
+        (1, 1, 1),
+        (2, 1, 2),
+        (3, 1, 3),
+        (4, 1, 4),
+    ]
 
 
 FILTERS = [

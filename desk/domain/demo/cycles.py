@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.conf import settings
 
@@ -43,7 +44,9 @@ LAST_YEAR = Dates(-420, -370, -367, -330, -300)
 REHEARSAL = Dates(-30, -12, -10, 30, 60)
 
 
+@cache
 def file_plan() -> dict:
+    """The program file; whoever changes the plan copies it first."""
     return read(PROGRAM_FILE.read_text(encoding="utf-8"), name=str(PROGRAM_FILE))
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from desk.domain.demo import cycles, story
+from programs.domain.loading import ChangesLiveCycle
 
 PASSWORD = "demo-awards-portal"
 
@@ -24,7 +25,10 @@ class Command(BaseCommand):
         if story.is_told():
             self.stdout.write("The demo is there already.")
             return
-        cast = story.tell(stage, password=PASSWORD)
+        try:
+            cast = story.tell(stage, password=PASSWORD)
+        except ChangesLiveCycle as error:
+            raise CommandError(f"{error} The demo is for a site on which nobody has entered anything yet.") from error
         self.stdout.write(f"The demo is ready. Everybody's password is {PASSWORD}")
         for part, email in cast.logins():
             self.stdout.write(f"  {part:<30} {email}")
