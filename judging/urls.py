@@ -1,3 +1,6 @@
+from django.urls import path
+from django.http import HttpResponse
+
 app_name = "judging"
 
-urlpatterns: list = []
+urlpatterns: list = [path("invitations/<str:token>/", lambda r, token: HttpResponse(), name="invitation")]
