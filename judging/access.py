@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from nominations.models import Nomination
+from nominations.enums import CapPlace, Eligibility, NominationState
 from programs.enums import Role, SelectionMethod
 from programs.models import Category, Program, ProgramRole
 
@@ -23,12 +23,20 @@ def seats_of(user) -> QuerySet[PanelMember]:
     )
 
 
+TO_BE_JUDGED = Q(
+    nomination__state=NominationState.SUBMITTED,
+    nomination__eligibility=Eligibility.ELIGIBLE,
+    nomination__cap_place__in=[CapPlace.NONE, CapPlace.JUDGED],
+)
+"""`Nomination.objects.to_be_judged()` as seen from an assignment: a join is cheaper than a subquery."""
+
+
 def assignments_for(user) -> QuerySet[Assignment]:
     """What a judge may open: assigned, not recused, still on the panel, and the nomination still to be judged."""
     if not user.is_authenticated:
         return Assignment.objects.none()
     return Assignment.objects.active().filter(
-        Exists(Nomination.objects.to_be_judged().filter(pk=OuterRef("nomination_id"))),
+        TO_BE_JUDGED,
         Exists(seats_of(user).filter(panel__category=OuterRef("nomination__category_id"))),
         judge=user,
     )

@@ -1,6 +1,22 @@
 from django.urls import path
-from django.http import HttpResponse
+
+from .views import invitations, queue, scorecards
 
 app_name = "judging"
 
-urlpatterns: list = [path("invitations/<str:token>/", lambda r, token: HttpResponse(), name="invitation")]
+urlpatterns = [
+    path("", queue.show, name="queue"),
+    path("terms/", queue.show_terms, name="terms"),
+    path("invitations/<str:token>/", invitations.show, name="invitation"),
+    path("invitations/<str:token>/acceptance/", invitations.accept, name="accept_invitation"),
+    path("invitations/<str:token>/refusal/", invitations.decline, name="decline_invitation"),
+    path("<str:code>/", scorecards.show, name="scorecard"),
+    path("<str:code>/no-conflict/", scorecards.state_no_conflict, name="no_conflict"),
+    path("<str:code>/recusal/", scorecards.recuse, name="recuse"),
+    path("<str:code>/draft/", scorecards.save, name="save"),
+    path("<str:code>/submission/", scorecards.submit, name="submit"),
+    path("<str:code>/marks/<slug:slug>/", scorecards.save_mark, name="save_mark"),
+    path("<str:code>/note/", scorecards.save_note, name="save_note"),
+    path("<str:code>/versions/<int:pk>/", scorecards.resolve, name="resolve"),
+    path("<str:code>/files/<str:file>/", scorecards.attachment, name="attachment"),
+]

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -71,10 +72,13 @@ def is_for(invitation: JudgeInvitation, user) -> bool:
 
 
 def waiting_for(user) -> list[JudgeInvitation]:
-    """Invitations to this person that are neither accepted nor declined."""
+    """Invitations to this person that are neither accepted nor declined. One query where there is none."""
     if not user.is_authenticated:
         return []
-    waiting = JudgeInvitation.objects.filter(email__in=addresses_of(user), accepted_at=None, declined_at=None)
+    confirmed = EmailAddress.objects.filter(user=user, verified=True).values("email")
+    waiting = JudgeInvitation.objects.filter(
+        Q(email=user.email.lower()) | Q(email__in=confirmed), accepted_at=None, declined_at=None
+    )
     return list(waiting.select_related("program", "invited_by").prefetch_related("categories"))
 
 

@@ -6,6 +6,7 @@ an older version changes nothing: it is kept beside the saved one until the judg
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -56,7 +57,20 @@ def steps(category: Category) -> range:
     return range(int(category.scale["min"]), int(category.scale["max"]) + 1)
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Typed:
+    """What a judge typed for a criterion, and the version it was written on."""
+
+    value: int | None
+    cannot_judge: bool
+    comment: str
+    base_version: int
+
+    @property
+    def content(self) -> dict:
+        return {"value": self.value, "cannot_judge": self.cannot_judge, "comment": self.comment}
+
+
 def save_mark(
     scorecard: Scorecard,
     criterion: Criterion,
@@ -68,30 +82,51 @@ def save_mark(
     by,
 ) -> Saved | Conflict:
     """Keep a mark and its comment. An empty mark is "not marked yet", which is neither zero nor "cannot judge"."""
+    typed = Typed(value, cannot_judge, comment, base_version)
+    return save_marks(scorecard, {criterion: typed}, by=by)[criterion.pk]
+
+
+@transaction.atomic
+def save_marks(scorecard: Scorecard, typed: dict[Criterion, Typed], *, by) -> dict[int, Saved | Conflict]:
+    """Keep the marks of several criteria, in a constant number of queries. Answers by criterion."""
     locked = lock(scorecard, by)
     category = locked.assignment.nomination.category
+    for criterion, one in typed.items():
+        refuse_impossible(category, criterion, one)
+    marks = {mark.criterion_id: mark for mark in locked.marks.select_related("criterion")}
+    answers: dict[int, Saved | Conflict] = {}
+    new, changed = [], []
+    for criterion, one in typed.items():
+        mark = marks.setdefault(criterion.pk, Mark(scorecard=locked, criterion=criterion, version=0))
+        stands = content_of(mark)
+        if one.content == stands:
+            answers[criterion.pk] = Saved(mark.version)
+        elif mark.version != one.base_version:
+            kept = keep_beside(locked, criterion, one.content, one.base_version, by)
+            answers[criterion.pk] = Conflict(mark.version, stands, kept)
+        else:
+            replaced(locked, criterion, stands, one.content, mark.version, by)
+            fill(mark, one.content)
+            (changed if mark.pk else new).append(mark)
+            answers[criterion.pk] = Saved(mark.version)
+    Mark.objects.bulk_create(new)
+    if changed:
+        Mark.objects.bulk_update(changed, ["value", "cannot_judge", "comment", "version"])
+    if new or changed:
+        store_total(locked, [(mark.criterion.weight, mark.value) for mark in marks.values()])
+        reflect(locked, scorecard)
+    return answers
+
+
+def refuse_impossible(category: Category, criterion: Criterion, typed: Typed) -> None:
     if criterion.category_id != category.pk:
         raise Refused(_("This criterion belongs to another category."))
-    if cannot_judge and value is not None:
+    if typed.cannot_judge and typed.value is not None:
         raise Refused(_("Give a mark or say that you cannot judge, not both."))
-    if value is not None and value not in steps(category):
+    if typed.value is not None and typed.value not in steps(category):
         raise Refused(_("A mark is a whole number from %(min)s to %(max)s.") % category.scale)
-    if len(comment) > COMMENT_LIMIT:
+    if len(typed.comment) > COMMENT_LIMIT:
         raise Refused(_("A comment has at most %(n)d characters.") % {"n": COMMENT_LIMIT})
-    wanted = {"value": value, "cannot_judge": cannot_judge, "comment": comment}
-    mark = Mark.objects.filter(scorecard=locked, criterion=criterion).first()
-    if mark is None:
-        mark = Mark(scorecard=locked, criterion=criterion, version=0)
-    stands = content_of(mark)
-    if wanted == stands:
-        return Saved(mark.version)
-    if mark.version != base_version:
-        return Conflict(mark.version, stands, keep_beside(locked, criterion, wanted, base_version, by))
-    replaced(locked, criterion, stands, wanted, mark.version, by)
-    put(mark, wanted)
-    retotal(locked)
-    reflect(locked, scorecard)
-    return Saved(mark.version)
 
 
 @transaction.atomic
@@ -126,7 +161,8 @@ def resolve(kept: MarkVersion, *, take_kept: bool, by) -> None:
     if mark is None:
         mark = Mark(scorecard=scorecard, criterion_id=kept.criterion_id, version=0)
     replaced(scorecard, kept.criterion, content_of(mark), kept.content, mark.version, by)
-    put(mark, kept.content)
+    fill(mark, kept.content)
+    mark.save()
     retotal(scorecard)
 
 
@@ -181,7 +217,12 @@ def lock(scorecard: Scorecard, by, *, or_submitted: bool = False) -> Scorecard:
     """The scorecard's row, held until the end of the transaction, if this judge may change it now."""
     locked = (
         Scorecard.objects.select_for_update(of=("self",))
-        .select_related("assignment__judge", "assignment__recusal", "assignment__nomination__category__cycle__program")
+        .select_related(
+            "assignment__judge",
+            "assignment__recusal",
+            "assignment__nomination__category__cycle__program",
+            "assignment__nomination__category__decision",
+        )
         .get(pk=scorecard.pk)
     )
     assignment = locked.assignment
@@ -191,6 +232,9 @@ def lock(scorecard: Scorecard, by, *, or_submitted: bool = False) -> Scorecard:
         raise Refused(_("You stepped back from this entry."))
     if locked.is_submitted and not or_submitted:
         raise Refused(_("This scorecard is submitted. Ask the organiser to reopen it."))
+    decision = getattr(assignment.nomination.category, "decision", None)
+    if decision is not None and decision.is_sealed:
+        raise Refused(_("This category is decided and sealed."))
     if not locked.is_submitted:
         window.refuse_when_closed(assignment, locked)
     if terms.outstanding(by, assignment.nomination.category.cycle.program):
@@ -221,8 +265,11 @@ def weighted_mean(marked: list[tuple[int, int]]) -> Fraction | None:
 
 def retotal(scorecard: Scorecard) -> Fraction | None:
     """Compute the stored total anew from the marks given."""
-    marked = Mark.objects.filter(scorecard=scorecard).exclude(value=None).values_list("criterion__weight", "value")
-    total = weighted_mean(list(marked))
+    return store_total(scorecard, Mark.objects.filter(scorecard=scorecard).values_list("criterion__weight", "value"))
+
+
+def store_total(scorecard: Scorecard, marks: Iterable[tuple[int, int | None]]) -> Fraction | None:
+    total = weighted_mean([(weight, value) for weight, value in marks if value is not None])
     scorecard.total_numerator = total.numerator if total is not None else None
     scorecard.total_denominator = total.denominator if total is not None else None
     scorecard.version += 1
@@ -241,10 +288,9 @@ def content_of(mark: Mark) -> dict:
     return {"value": mark.value, "cannot_judge": mark.cannot_judge, "comment": mark.comment}
 
 
-def put(mark: Mark, content: dict) -> None:
+def fill(mark: Mark, content: dict) -> None:
     mark.value, mark.cannot_judge, mark.comment = content["value"], content["cannot_judge"], content["comment"]
     mark.version += 1
-    mark.save()
 
 
 def put_note(scorecard: Scorecard, note: str) -> None:
@@ -256,10 +302,13 @@ def put_note(scorecard: Scorecard, note: str) -> None:
 
 
 def keep_beside(scorecard: Scorecard, criterion: Criterion | None, content: dict, version: int, by) -> MarkVersion:
-    """A late text, kept once however often a tab sends it."""
-    open_ones = scorecard.versions.filter(criterion=criterion, is_conflict=True, resolved_at=None)
-    for kept in open_ones:
-        if kept.content == content:
+    """A late text, kept once: a tab that goes on typing only lengthens the text it has there."""
+    name = "note" if criterion is None else "comment"
+    for kept in scorecard.versions.filter(criterion=criterion, is_conflict=True, resolved_at=None, version=version):
+        same_mark = kept.content.get("value") in (None, content.get("value"))
+        if kept.content == content or (same_mark and kept.content[name] and kept.content[name] in content[name]):
+            MarkVersion.objects.filter(pk=kept.pk).update(content=content, saved_at=clock.now())
+            kept.content = content
             return kept
     return MarkVersion.objects.create(
         scorecard=scorecard, criterion=criterion, content=content, version=version, is_conflict=True, saved_by=by

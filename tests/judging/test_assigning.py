@@ -168,7 +168,9 @@ def test_by_hand(panel, judges, outsider, administrator):
     with pytest.raises(Refused, match="not on the panel"):
         assigning.assign(outsider, nomination, by=administrator)
     with pytest.raises(Refused, match="conflict"):
-        assigning.assign(judges[1], stories.entry(panel, email=f"ann@{judges[1].email.split('@')[1]}"), by=administrator)
+        assigning.assign(
+            judges[1], stories.entry(panel, email=f"ann@{judges[1].email.split('@')[1]}"), by=administrator
+        )
     with pytest.raises(Refused, match="not to be judged"):
         assigning.assign(judges[1], stories.entry(panel, state="withdrawn"), by=administrator)
     assert AuditEvent.objects.filter(action="judge_assigned").count() == 1

@@ -1,0 +1,126 @@
+"""An entry as a judge may read it. What a judge must not see is never in here, so no template can show it.
+
+Administrators' answers are left out always. Where judging is blind, so are answers that tell who is entered, the
+organisation, the nominator, the names of files, and the title: the entry is its code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from nominations.domain.values import is_blank, shown
+from nominations.models import Answer, Attachment, Nomination
+from programs.enums import QuestionKind, Section, Visibility
+from programs.models import Category
+
+UNREAD = {QuestionKind.STATEMENT, QuestionKind.ATTACHMENTS}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One question with its answer. `anchor` names the criterion it speaks to, '' where it speaks to none."""
+
+    label: str
+    text: str
+    kind: str
+    anchor: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        return self.kind == QuestionKind.NARRATIVE
+
+    @property
+    def is_link(self) -> bool:
+        return self.kind == QuestionKind.VIDEO_LINK
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of the entry that the judge may open."""
+
+    code: str
+    name: str
+    content_type: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What names an entry to a judge, before and after it is opened."""
+
+    title: str
+    is_blind: bool
+    organisation: str = ""
+    nominator: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything of an entry that its judge reads: stories first, then facts and files."""
+
+    stories: list[Part]
+    facts: list[Part]
+    files: list[File]
+
+
+def heading_of(nomination: Nomination) -> Heading:
+    """Nomination with category, organisation and nominator selected."""
+    if nomination.category.is_blind:
+        return Heading(_("Entry %(code)s") % {"code": nomination.code}, True)
+    organisation = nomination.organisation.name if nomination.organisation else ""
+    title = nomination.title or _("Entry %(code)s") % {"code": nomination.code}
+    return Heading(title, False, organisation if organisation != title else "", str(nomination.nominator))
+
+
+def visible(category: Category) -> list[str]:
+    """Whose answers a judge of this category may read."""
+    return [Visibility.JUDGES] if category.is_blind else [Visibility.JUDGES, Visibility.IDENTITY]
+
+
+def read(nomination: Nomination) -> Reading:
+    """Two queries, whatever the entry holds."""
+    category = nomination.category
+    answers = (
+        Answer.objects.filter(nomination=nomination, question__visibility__in=visible(category))
+        .exclude(question__kind__in=UNREAD)
+        .select_related("question__criterion")
+        .order_by("question__position", "question_id")
+    )
+    parts = [
+        (
+            answer.question.section,
+            Part(
+                answer.question.label,
+                shown(answer.question, answer.value),
+                answer.question.kind,
+                answer.question.criterion.slug if answer.question.criterion else "",
+            ),
+        )
+        for answer in answers
+        if not is_blank(answer.value)
+    ]
+    is_story = {id(part): section in (Section.STORY, Section.SUPPORT) or part.is_long for section, part in parts}
+    return Reading(
+        stories=[part for _section, part in parts if is_story[id(part)]],
+        facts=[part for _section, part in parts if not is_story[id(part)]],
+        files=[
+            File(file.code, name_for(file, place, category), file.content_type, file.size)
+            for place, file in enumerate(files_of(nomination), start=1)
+        ],
+    )
+
+
+def files_of(nomination: Nomination):
+    return Attachment.objects.filter(
+        nomination=nomination, removed_at=None, question__visibility__in=visible(nomination.category)
+    ).order_by("question__position", "pk")
+
+
+def name_for(file: Attachment, place: int, category: Category) -> str:
+    """A file's own name may tell who is entered; where judging is blind it is numbered instead."""
+    if not category.is_blind:
+        return file.name
+    suffix = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp"}
+    return _("File %(n)d") % {"n": place} + suffix.get(file.content_type, "")

@@ -1,0 +1,54 @@
+"""What judges type, cleaned. Rubrics are read by hand: a form object a criterion costs more than it gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from programs.models import Criterion
+
+from .domain.recusals import REASONS_TO_CHOOSE
+from .domain.scoring import Typed
+
+CANNOT_JUDGE = "cannot"
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class RecusalForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("Why do you step back?"),
+        choices=REASONS_TO_CHOOSE,
+        error_messages={"required": _("Choose a reason for stepping back.")},
+    )
+    note = forms.CharField(required=False, max_length=1000)
+
+
+def typed_marks(data: QueryDict, criteria: Iterable[Criterion]) -> dict[Criterion, Typed]:
+    """What was sent for these criteria. A criterion that was not sent at all is left alone."""
+    return {
+        criterion: typed_mark(data, criterion.slug) for criterion in criteria if f"version-{criterion.slug}" in data
+    }
+
+
+def typed_mark(data: QueryDict, slug: str) -> Typed:
+    mark = data.get(f"mark-{slug}", "")
+    return Typed(
+        value=whole(mark),
+        cannot_judge=mark == CANNOT_JUDGE,
+        comment=text(data.get(f"comment-{slug}", "")),
+        base_version=whole(data.get(f"version-{slug}")) or 0,
+    )
+
+
+def whole(typed: str | None) -> int | None:
+    """A whole number of at most five digits, or None: what is out of range is refused by the verb."""
+    return int(typed) if re.fullmatch(r"\d{1,5}", typed or "", re.ASCII) else None
+
+
+def text(typed: str) -> str:
+    """One kind of line end, no control characters, no blanks at the end."""
+    return CONTROL.sub("", typed.replace("\r\n", "\n").replace("\r", "\n")).rstrip()

@@ -1,0 +1,105 @@
+"""A judge's own list, and the terms that come before it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from operations.web import render_page
+from programs.models import Terms
+
+from ..domain import invitations, queue, reading, terms, window
+
+STATES = [
+    ("", _("All")),
+    ("open", _("To do")),
+    ("started", _("Started")),
+    ("submitted", _("Submitted")),
+]
+
+
+@require_safe
+@login_required
+def show(request: HttpRequest) -> HttpResponse:
+    """The list: how far it is, what comes next, and everything assigned."""
+    categories = queue.categories_of(request.user)
+    tallies = queue.tallies(request.user, categories)
+    chosen = next((one for one in tallies if str(one.category.pk) == request.GET.get("category")), None)
+    counted = [chosen] if chosen else tallies
+    state = request.GET.get("state", "")
+    state = state if state in dict(STATES) else ""
+    count = sum(one.count(state) for one in counted)
+    pages = max(1, -(-count // queue.PAGE))
+    page = min(max(whole(request.GET.get("page")), 1), pages)
+    wanted = [one.category for one in counted]
+    done, total = sum(one.submitted for one in tallies), sum(one.total for one in tallies)
+    context = {
+        "tallies": tallies,
+        "chosen": chosen,
+        "state": state,
+        "states": [(value, label, sum(one.count(value) for one in counted)) for value, label in STATES],
+        "items": queue.page_of(request.user, wanted, state=state, page=page) if count else [],
+        "page": page,
+        "pages": pages,
+        "done": done,
+        "total": total,
+        **next_entry(request.user, categories if done < total else []),
+        "cycles": cycles_of(tallies),
+        "outstanding": terms.outstanding(request.user),
+        "invitations": invitations.waiting_for(request.user),
+    }
+    return render_page(request, "judging/queue.html", context, "list")
+
+
+def next_entry(user, categories: list) -> dict:
+    """The entry to go on with, named as its judge may know it."""
+    assignment = queue.next_of(user, categories) if categories else None
+    if assignment is None:
+        return {"next": None}
+    category = next(one for one in categories if one.pk == assignment.nomination.category_id)
+    assignment.nomination.category = category
+    return {"next": assignment, "next_heading": reading.heading_of(assignment.nomination), "next_category": category}
+
+
+def cycles_of(tallies: list[queue.Tally]) -> list[dict]:
+    """Cycles with work in them, each with its window: what "time left" is about."""
+    found = {}
+    for tally in tallies:
+        cycle = tally.category.cycle
+        if tally.total and not (window.closed(cycle) and not tally.open):
+            found[cycle.pk] = {"cycle": cycle, "not_yet": window.not_yet(cycle), "closed": window.closed(cycle)}
+    return list(found.values())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def show_terms(request: HttpRequest) -> HttpResponse:
+    """Terms this judge has still to accept, one after the other."""
+    outstanding = terms.outstanding(request.user)
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+        target = reverse("judging:queue")
+    if request.method == "POST":
+        text = get_object_or_404(Terms, pk__in=[one.pk for one in outstanding], pk=whole(request.POST.get("terms")))
+        if "agree" not in request.POST:
+            messages.error(request, _("Tick that you agree, so that entries can open."))
+        else:
+            terms.accept(text, request.user)
+            outstanding = [one for one in outstanding if one.pk != text.pk]
+        if not outstanding:
+            return redirect(target)
+        return redirect(f"{reverse('judging:terms')}?next={target}")
+    if not outstanding:
+        return redirect(target)
+    context = {"terms": outstanding[0], "program": outstanding[0].program, "next": target, "left": len(outstanding)}
+    return render_page(request, "judging/terms.html", context)
+
+
+def whole(typed: str | None) -> int:
+    return int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 10 else 0

@@ -1,0 +1,243 @@
+"""One entry and its rubric: the statement that opens it, marking, submitting, stepping back.
+
+Every view finds the assignment through what this judge may read; anything else is a 404.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from nominations.domain.refusal import Refused
+from operations import files
+from operations.web import render_page
+
+from ..domain import queue, reading, recusals, rubric, scoring, terms, window
+from ..forms import RecusalForm, text, typed_marks, whole
+from ..models import Assignment, Scorecard
+
+
+def assignment_for(request: HttpRequest, code: str) -> Assignment:
+    return get_object_or_404(queue.opened_by(request.user), code=code.upper())
+
+
+def scorecard_for(request: HttpRequest, code: str) -> Scorecard:
+    """The scorecard of an entry that this judge has opened: terms accepted, no conflict stated."""
+    assignment = assignment_for(request, code)
+    if assignment.no_conflict_at is None or not hasattr(assignment, "scorecard"):
+        raise Http404
+    assignment.scorecard.assignment = assignment
+    return assignment.scorecard
+
+
+@require_safe
+@login_required
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """The entry beside its rubric; before that the statement of no conflict, before that the terms."""
+    assignment = assignment_for(request, code)
+    program = assignment.nomination.category.cycle.program
+    if terms.outstanding(request.user, program):
+        return redirect(f"{reverse('judging:terms')}?{urlencode({'next': request.path})}")
+    if assignment.no_conflict_at is None or not hasattr(assignment, "scorecard"):
+        return ask_for_conflicts(request, assignment, RecusalForm())
+    assignment.scorecard.assignment = assignment
+    return render_page(request, "judging/scorecard.html", page_of(assignment.scorecard))
+
+
+def ask_for_conflicts(request: HttpRequest, assignment: Assignment, form: RecusalForm, status: int = 200):
+    cycle = assignment.nomination.category.cycle
+    context = {
+        **frame_of(assignment),
+        "form": form,
+        "reasons": recusals.REASONS_TO_CHOOSE,
+        "not_yet": window.not_yet(cycle),
+        "closed": not window.is_open(cycle, getattr(assignment, "scorecard", None)) and not window.not_yet(cycle),
+        "is_opened": assignment.no_conflict_at is not None,
+    }
+    return render_page(request, "judging/conflict.html", context, status=status)
+
+
+def frame_of(assignment: Assignment) -> dict:
+    """What every page about one assignment shows around it."""
+    nomination = assignment.nomination
+    return {
+        "assignment": assignment,
+        "heading": reading.heading_of(nomination),
+        "category": nomination.category,
+        "cycle": nomination.category.cycle,
+        "program": nomination.category.cycle.program,
+    }
+
+
+def page_of(scorecard: Scorecard, lacking: dict[str, str] | None = None, reasons: list[str] | None = None) -> dict:
+    """The whole scorecard page. A judge never sees another judge's marks, before or after."""
+    assignment = scorecard.assignment
+    nomination = assignment.nomination
+    category = nomination.category
+    panel = getattr(category, "panel", None)
+    return {
+        **frame_of(assignment),
+        "scorecard": scorecard,
+        "rubric": rubric.of(scorecard, category, lacking),
+        "reading": reading.read(nomination),
+        "instructions": panel.instructions if panel else "",
+        "is_open": not scorecard.is_submitted and window.is_open(category.cycle, scorecard),
+        "closes_at": scorecard.open_until or category.cycle.judging_closes_at,
+        "reasons": reasons or [],
+    }
+
+
+@require_POST
+@login_required
+def state_no_conflict(request: HttpRequest, code: str) -> HttpResponse:
+    assignment = assignment_for(request, code)
+    try:
+        recusals.state_no_conflict(assignment, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("judging:queue")
+    return redirect("judging:scorecard", assignment.code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def recuse(request: HttpRequest, code: str) -> HttpResponse:
+    """Step back, before or after the entry was opened."""
+    assignment = assignment_for(request, code)
+    if request.method != "POST":
+        return ask_for_conflicts(request, assignment, RecusalForm())
+    form = RecusalForm(request.POST)
+    if not form.is_valid():
+        return ask_for_conflicts(request, assignment, form, status=422)
+    try:
+        recusals.recuse(assignment, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return ask_for_conflicts(request, assignment, form, status=422)
+    messages.success(request, _("You stepped back from this entry. Another judge will read it. Thank you."))
+    return redirect("judging:queue")
+
+
+@require_POST
+@login_required
+def save_mark(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+    """Autosave of one criterion; answers with what the page has to show anew."""
+    scorecard = scorecard_for(request, code)
+    criterion = get_object_or_404(scorecard.assignment.nomination.category.criteria, slug=slug)
+    typed = typed_marks(request.POST, [criterion])
+    try:
+        answer = scoring.save_marks(scorecard, typed, by=request.user).get(criterion.pk)
+    except Refused as refusal:
+        return refused(request, refusal)
+    row = rubric.row_after(criterion, typed.get(criterion), answer, scorecard)
+    context = {"row": row, "assignment": scorecard.assignment, "is_open": True}
+    status = 409 if row.undecided else 200
+    return render_page(request, "judging/scorecard.html", context, "saved_mark", status=status)
+
+
+@require_POST
+@login_required
+def save_note(request: HttpRequest, code: str) -> HttpResponse:
+    """Autosave of the overall note."""
+    scorecard = scorecard_for(request, code)
+    base = whole(request.POST.get("version-note")) or 0
+    try:
+        answer = scoring.save_note(
+            scorecard, note=text(request.POST.get("note", "")), base_version=base, by=request.user
+        )
+    except Refused as refusal:
+        return refused(request, refusal)
+    kept = [answer.kept] if isinstance(answer, scoring.Conflict) else []
+    context = {"scorecard": scorecard, "note_version": answer.version, "undecided": kept, "base": base}
+    context["assignment"] = scorecard.assignment
+    return render_page(request, "judging/scorecard.html", context, "saved_note", status=409 if kept else 200)
+
+
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    return render_page(request, "judging/scorecard.html", {"reasons": refusal.reasons}, "refusal", status=422)
+
+
+@require_POST
+@login_required
+def save(request: HttpRequest, code: str) -> HttpResponse:
+    """The plain Save button: everything on the page at once."""
+    scorecard = scorecard_for(request, code)
+    try:
+        is_clean = keep_all(request, scorecard)
+    except Refused as refusal:
+        return render_page(request, "judging/scorecard.html", page_of(scorecard, reasons=refusal.reasons), status=422)
+    if is_clean:
+        messages.success(request, _("Saved."))
+    return redirect("judging:scorecard", scorecard.assignment.code)
+
+
+@require_POST
+@login_required
+def submit(request: HttpRequest, code: str) -> HttpResponse:
+    """Save what the page holds, then submit."""
+    scorecard = scorecard_for(request, code)
+    following = scorecard.assignment.next_code
+    try:
+        if not scorecard.is_submitted:
+            keep_all(request, scorecard)
+        scoring.submit(scorecard, by=request.user)
+    except scoring.NotReady as refusal:
+        reasons = [reason for reason in refusal.reasons if reason not in refusal.missing.values()]
+        context = page_of(scorecard, refusal.missing, reasons)
+        return render_page(request, "judging/scorecard.html", context, status=422)
+    except Refused as refusal:
+        return render_page(request, "judging/scorecard.html", page_of(scorecard, reasons=refusal.reasons), status=422)
+    messages.success(
+        request,
+        _("Submitted. Here is the next entry.") if following else _("Submitted. Thank you for your judgement."),
+    )
+    return redirect("judging:scorecard", following) if following else redirect("judging:queue")
+
+
+def keep_all(request: HttpRequest, scorecard: Scorecard) -> bool:
+    """Save marks and note as typed; False where something was saved elsewhere in between."""
+    criteria = list(scorecard.assignment.nomination.category.criteria.all())
+    answers = list(scoring.save_marks(scorecard, typed_marks(request.POST, criteria), by=request.user).values())
+    if "version-note" in request.POST:
+        base = whole(request.POST["version-note"]) or 0
+        note = text(request.POST.get("note", ""))
+        if note != scorecard.note:
+            answers.append(scoring.save_note(scorecard, note=note, base_version=base, by=request.user))
+    return not any(isinstance(answer, scoring.Conflict) for answer in answers)
+
+
+@require_POST
+@login_required
+def resolve(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """The judge chooses between what was saved and what came later from another tab."""
+    scorecard = scorecard_for(request, code)
+    kept = get_object_or_404(scorecard.versions.filter(is_conflict=True).select_related("criterion"), pk=pk)
+    kept.scorecard = scorecard
+    try:
+        scoring.resolve(kept, take_kept=request.POST.get("take") == "kept", by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    anchor = kept.criterion.slug if kept.criterion else "note"
+    return redirect(f"{reverse('judging:scorecard', args=[scorecard.assignment.code])}#{anchor}")
+
+
+@require_safe
+@login_required
+def attachment(request: HttpRequest, code: str, file: str) -> HttpResponse:
+    """A file of the entry, for the judge who opened it; never one the judge must not see."""
+    scorecard = scorecard_for(request, code)
+    nomination = scorecard.assignment.nomination
+    if terms.outstanding(request.user, nomination.category.cycle.program):
+        raise Http404
+    for place, found in enumerate(reading.files_of(nomination), start=1):
+        if found.code == file.upper():
+            name = reading.name_for(found, place, nomination.category)
+            return files.serve(request, found.path, name=name, content_type=found.content_type)
+    raise Http404
