@@ -99,7 +99,7 @@ class Filters:
 
 def read_filters(cycle: Cycle, data: QueryDict) -> Filters:
     """Filters from a query string."""
-    categories = list(cycle.categories.only("pk", "slug", "name", "position"))
+    categories = list(cycle.categories.only("pk", "slug", "name", "position", "cycle"))
 
     def one_of(name: str, allowed) -> str:
         value = data.get(name, "")

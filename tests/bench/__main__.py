@@ -6,6 +6,7 @@ process. Printed are medians: CPU of the server's thread, the ratio to the bare 
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import tempfile
@@ -26,6 +27,7 @@ def main() -> None:
     import django
 
     django.setup()
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     from . import report, run
 
     results = run.measure(SIZES, SAMPLES)
