@@ -30,12 +30,16 @@ Submissions = Callable[[Cycle], int]
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a load did: the cycle, the lines of what changed, and whether everything is checked again."""
+    """What a load did, or would do: the lines of what changed, whether everything is checked again, and
+
+    for a dry run how many submissions a live cycle has.
+    """
 
     cycle: Cycle | None
     changes: list[str] = field(default_factory=list)
     is_new: bool = False
     checks_again: bool = False
+    submissions: int = 0
 
 
 class ChangesLiveCycle(Exception):
@@ -76,11 +80,13 @@ def apply(
     if not changes:
         return Loaded(cycle)
     live = live_cycle(cycle, plan, before, submissions_of)
+    checks_again = cycle is not None and rules_differ(before, plan)
+    if dry_run:
+        return Loaded(
+            cycle, changes, is_new=cycle is None, checks_again=checks_again, submissions=live[1] if live else 0
+        )
     if live and not change_live:
         raise ChangesLiveCycle(*live, changes)
-    if dry_run:
-        return Loaded(cycle, changes, is_new=cycle is None)
-    checks_again = cycle is not None and rules_differ(before, plan)
     written = write(plan, cycle)
     if checks_again:
         check_again(written, by)

@@ -53,7 +53,9 @@ class Command(BaseCommand):
         self.stdout.write(f"{file}: would change" if dry_run else f"{file}: changed")
         self.list(loaded.changes)
         if loaded.checks_again:
-            self.stdout.write("Rules changed: every nomination of the cycle is checked again.")
+            self.stdout.write("Rules change: every nomination of the cycle is checked again.")
+        if loaded.submissions:
+            self.stdout.write(f"There are {loaded.submissions} submissions: this needs --change-live.")
 
     def list(self, changes: list[str]) -> None:
         for line in changes:
