@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, Prefetch, Q
 
-from ..models import Category, Criterion, Cycle, EligibilityRule, Placing, Program, Question, Terms
+from ..models import Category, Cycle, EligibilityRule, Program, Terms
 
 
 def public_programs():
@@ -22,15 +22,6 @@ def public_cycles():
 
 def public_categories():
     return Category.objects.filter(cycle__is_public=True).select_related("cycle__program")
-
-
-def with_everything(categories):
-    """Criteria, questions and placings of categories, one query each."""
-    return categories.prefetch_related(
-        Prefetch("criteria", Criterion.objects.order_by("position", "pk")),
-        Prefetch("questions", Question.objects.order_by("position", "pk")),
-        Prefetch("placings", Placing.objects.order_by("position", "pk")),
-    )
 
 
 def rules_of(category: Category) -> list[EligibilityRule]:

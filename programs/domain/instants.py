@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from django.utils import formats
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -52,9 +52,9 @@ def shown(instant: datetime, zone: tzinfo, reader: tzinfo | None, now: datetime)
 
 def local(moment: datetime) -> Local:
     return Local(
-        date=formats.date_format(moment, "l, F j, Y", use_l10n=False),
-        short_date=formats.date_format(moment, "M j, Y", use_l10n=False),
-        time=formats.date_format(moment, "g:i A", use_l10n=False),
+        date=dateformat.format(moment, "l, F j, Y"),
+        short_date=dateformat.format(moment, "M j, Y"),
+        time=dateformat.format(moment, "g:i A"),
         zone=moment.tzname() or "",
     )
 

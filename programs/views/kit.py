@@ -6,38 +6,28 @@ from hashlib import sha256
 
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from operations.domain.limits import allow
 from operations.web import client_address
 
-from ..domain import catalogue
 from ..domain.palette import stylesheet
 from .caching import public_page
-from .public import shown
+from .public import category_or_404, shown
 
 KEPT_SECONDS = 24 * 3600
 
 
-def category_for(program: str, cycle: str, category: str):
-    return get_object_or_404(
-        catalogue.with_everything(catalogue.public_categories()),
-        cycle__program__slug=program,
-        cycle__slug=cycle,
-        slug=category,
-    )
-
-
 @public_page
 def kit(request: HttpRequest, program: str, cycle: str, category: str) -> HttpResponse:
-    return render(request, "programs/kit.html", shown(category_for(program, cycle, category)))
+    return render(request, "programs/kit.html", shown(category_or_404(program, cycle, category)))
 
 
 @require_safe
 def kit_pdf(request: HttpRequest, program: str, cycle: str, category: str) -> HttpResponse:
-    found = category_for(program, cycle, category)
+    found = category_or_404(program, cycle, category)
     html = render_to_string("programs/kit_pdf.html", shown(found))
     key = f"kit:{sha256(html.encode()).hexdigest()}"
     cache = caches["local"]

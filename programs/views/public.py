@@ -11,6 +11,7 @@ from operations.clock import now
 
 from ..domain import catalogue, phases, plain_words
 from ..enums import TermsKind
+from ..models import Category
 from .caching import public_page
 
 
@@ -51,16 +52,16 @@ def cycle(request: HttpRequest, program: str, cycle: str) -> HttpResponse:
 
 @public_page
 def category(request: HttpRequest, program: str, cycle: str, category: str) -> HttpResponse:
-    found = get_object_or_404(
-        catalogue.with_everything(catalogue.public_categories()),
-        cycle__program__slug=program,
-        cycle__slug=cycle,
-        slug=category,
-    )
+    found = category_or_404(program, cycle, category)
     return render(request, "programs/category.html", shown(found))
 
 
-def shown(category) -> dict:
+def category_or_404(program: str, cycle: str, category: str) -> Category:
+    categories = catalogue.public_categories()
+    return get_object_or_404(categories, cycle__program__slug=program, cycle__slug=cycle, slug=category)
+
+
+def shown(category: Category) -> dict:
     """What the category's page and its entry kit both show."""
     at = now()
     criteria = list(category.criteria.all())
@@ -75,8 +76,7 @@ def shown(category) -> dict:
         "weights_differ": len({one.weight for one in criteria}) > 1,
         "rules": plain_words.passages(catalogue.rules_of(category)),
         "judged": plain_words.how_it_is_judged(category),
-        "recognitions": plain_words.recognitions(category.placings.all()),
+        "recognitions": plain_words.recognitions(list(category.placings.all())),
         "sections": plain_words.questions_by_section(questions),
         "question_count": len(questions),
-        "terms": catalogue.terms_of(category.cycle.program, TermsKind.ENTRY, at),
     }

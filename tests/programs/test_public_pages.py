@@ -82,7 +82,8 @@ def test_a_category_shows_criteria_rules_with_their_source_questions_and_prizes(
     page = text_of(client.get(address(category)))
     for part in ("Criterion 1", "18 months", "Within the last 18 months.", "Story 2", "up to 300 words", "Winner"):
         assert part in page
-    assert "Be <em>honest</em>." in page and "For judges only" not in page
+    terms = text_of(client.get(reverse("programs:cycle", args=[category.cycle.program.slug, category.cycle.slug])))
+    assert "Be <em>honest</em>." in terms and "For judges only" not in terms + page
 
 
 def test_a_rule_that_is_switched_off_is_not_shown(client, category):
