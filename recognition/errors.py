@@ -1,5 +1,7 @@
 """What recognition refuses, in sentences for the administrator who asked."""
 
+from nominations.domain.refusal import Refused
 
-class RecognitionError(Exception):
+
+class RecognitionError(Refused):
     """A verb was asked for something it does not do; the message says what and why."""

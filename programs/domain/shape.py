@@ -48,6 +48,8 @@ PROGRAM = Noun(
         "logo",
         "colour",
         "accent",
+        "signatories",
+        "certificates_are_public",
         "organisation_scope",
         "require_second_factor",
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accounts.domain.names import normalised
+from nominations.domain import register
 from nominations.models import PastHonour
 from operations import clock
 from programs.models import Category
@@ -25,13 +26,14 @@ def bring_up_to_date(category_id: int) -> None:
         .filter(category=category)
         .select_related("placing", "candidate__organisation")
     }
-    ours.exclude(honour_code__in=public).delete()
-    for honour in public.values():
-        _write(honour, category)
+    gone, _by_model = ours.exclude(honour_code__in=public).delete()
+    written = [code for code, honour in public.items() if _write(honour, category)]
+    if gone or written:
+        register.changed(category.cycle.program, key=f"{category.key}:{clock.now().isoformat()}")
 
 
-def _write(honour: Honour, category: Category) -> None:
-    """One row; a row for the same win that was typed in before takes the code instead of standing twice."""
+def _write(honour: Honour, category: Category) -> bool:
+    """One row, and whether anything of it is new; a row for the same win that was typed in before takes the code instead of standing twice."""
     organisation = honour.candidate.organisation
     organisation_name = organisation.name if organisation else honour.organisation_as_printed
     identity = {
@@ -54,5 +56,8 @@ def _write(honour: Honour, category: Category) -> None:
     }
     if row is None:
         PastHonour.objects.create(**fields)
-    elif any(getattr(row, name) != value for name, value in fields.items()):
+        return True
+    changed = any(getattr(row, name) != value for name, value in fields.items())
+    if changed:
         PastHonour.objects.filter(pk=row.pk).update(**fields)
+    return changed
