@@ -39,7 +39,7 @@ def queue(request: HttpRequest, cycle: Cycle) -> HttpResponse:
         newest[report.nomination_id] = report
     for row in rows:
         report = newest.get(row.pk)
-        row.reasons = [line for line in report.lines if line["verdict"] != "pass"] if report else []
+        row.reasons = [line for line in report.lines if line["verdict"] in ("fail", "unknown")] if report else []
     return render_page(
         request,
         "desk/eligibility.html",

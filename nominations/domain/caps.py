@@ -53,7 +53,7 @@ def replace_all(cycle: Cycle) -> list[Nomination]:
 
 def _replace(cycle: Cycle, caps: list[Cap], rows: QuerySet, groups: Groups | None = None) -> list[Nomination]:
     """The cycle's row is locked first, so two submissions at once are placed one after the other."""
-    Cycle.objects.select_for_update().get(pk=cycle.pk)
+    eligibility.lock_cycle(cycle.pk)
     groups = groups or groups_for([cycle.program])
     rows = rows.exclude(first_submitted_at=None)
     nominations = list(rows.select_related("category__cycle__program", "organisation").order_by("pk"))

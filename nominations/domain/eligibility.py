@@ -154,6 +154,15 @@ def _sum(lines: list[dict[str, Any]]) -> str:
 # Keeping
 
 
+def lock_cycle(pk: int) -> None:
+    """Everything that decides about entries of a cycle waits for each other here, before it locks anything else.
+
+    The trail's head is locked until a commit; whoever held a nomination and waited for the trail could
+    otherwise meet somebody who holds the trail and waits for the nomination.
+    """
+    Cycle.objects.select_for_update().get(pk=pk)
+
+
 def newest_report(nomination: Nomination) -> EligibilityReport | None:
     return nomination.reports.order_by("-pk").first()
 
@@ -161,6 +170,7 @@ def newest_report(nomination: Nomination) -> EligibilityReport | None:
 @transaction.atomic
 def check(nomination: Nomination, *, cause: str, by=None) -> EligibilityReport:
     """Ask the rules anew and keep what they say. A result that did not change makes no second report."""
+    lock_cycle(nomination.cycle_id)
     facts = facts_of([nomination])[nomination.pk]
     report = evaluate(nomination.category, facts, overrides=_overrides([nomination.pk])[nomination.pk])
     newest = newest_report(nomination)
@@ -232,8 +242,9 @@ def _differs(nomination: Nomination, report: Report, known: Mapping[int, Eligibi
 @transaction.atomic
 def _recheck(pks: list[int], categories: Mapping[int, Category], cause: str) -> int:
     """Write new reports of these, from facts read under lock. The same number of queries for any number."""
+    lock_cycle(next(iter(categories.values())).cycle_id)
     rows = Nomination.objects.filter(pk__in=pks, state=NominationState.SUBMITTED)
-    nominations = list(rows.select_for_update(of=("self",)).select_related(*RELATED).order_by("pk"))
+    nominations = list(rows.select_related(*RELATED).order_by("pk"))
     facts = facts_of(nominations)
     overrides, known = _overrides(pks), _newest(pks)
     reports = {
@@ -365,7 +376,7 @@ def override(nomination: Nomination, rule: EligibilityRule, verdict: str, *, rea
         raise Refused(_("The verdict must be eligible, not eligible or needs information."))
     if rule.pk not in {one.pk for one in rules_of(nomination.category) if not _is_cap(one)}:
         raise Refused(_("This rule does not decide about this nomination."))
-    Nomination.objects.select_for_update().get(pk=nomination.pk)
+    lock_cycle(nomination.cycle_id)
     _end(nomination.overrides.filter(rule=rule))
     made = Override.objects.create(
         nomination=nomination, rule=rule, verdict=verdict, reason=reason, by=by, at=clock.now()
@@ -382,7 +393,7 @@ def revoke_override(made: Override, *, reason: str, by) -> None:
     if not reason:
         raise Refused(_("Please write down why the override is taken back."))
     nomination = made.nomination
-    Nomination.objects.select_for_update().get(pk=nomination.pk)
+    lock_cycle(nomination.cycle_id)
     if not _end(Override.objects.filter(pk=made.pk)):
         raise Refused(_("This override was taken back already."))
     made.refresh_from_db(fields=["revoked_at"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
@@ -59,11 +59,18 @@ def submit(nomination: Nomination, *, by) -> Nomination:
 
 
 def lock(nomination: Nomination) -> Nomination:
-    """Its rows for this transaction, always in the same order: cycle, organisation, nomination."""
+    """Its rows for this transaction, always in the same order: cycle, organisation, nominations.
+
+    All entries of the organisation are locked, because the caps may move each of them. Doing so later, with the
+    head of the audit trail already held, could meet somebody who holds one of them and waits for the trail.
+    """
     Cycle.objects.select_for_update().get(pk=nomination.cycle_id)
     if nomination.organisation_id:
         Organisation.objects.select_for_update().get(pk=nomination.organisation_id)
-    Nomination.objects.select_for_update().get(pk=nomination.pk)
+    family = Q(pk=nomination.pk)
+    if nomination.organisation_id:
+        family |= Q(cycle=nomination.cycle_id, organisation=nomination.organisation_id)
+    list(Nomination.objects.select_for_update().filter(family).order_by("pk").values_list("pk", flat=True))
     return Nomination.objects.select_related(
         "cycle__program", "category__cycle__program", "organisation", "candidate", "nominator"
     ).get(pk=nomination.pk)
