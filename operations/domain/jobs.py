@@ -20,7 +20,6 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from functools import partial
 from importlib import import_module
 
 from django.conf import settings
@@ -311,7 +310,7 @@ def sweep() -> int:
 
 
 def wake_on_commit(pk: int) -> None:
-    transaction.on_commit(partial(wake, pk), robust=True)
+    transaction.on_commit(lambda: wake(pk), robust=True)
 
 
 silent_until = 0.0
@@ -323,15 +322,13 @@ def wake(pk: int) -> bool:
     if not settings.CELERY_BROKER_URL or time.monotonic() < silent_until:
         return False
     # Half a second of imports that a page without background work need not wait for.
-    from kombu.exceptions import OperationalError as BrokerDown
-
     import_module(settings.TASK_APP)
     from ..tasks import run_job
 
     try:
         run_job.apply_async(args=[pk], retry=False)
-    except (BrokerDown, OSError) as error:
+    except Exception as error:
         silent_until = time.monotonic() + SILENCE_AFTER_FAILURE
-        log.warning("The broker does not answer; job %s waits for the sweeper (%s)", pk, error)
+        log.warning("The broker does not answer; job %s waits for the sweeper (%r)", pk, error)
         return False
     return True

@@ -10,7 +10,7 @@ from operations.domain import jobs
 from operations.enums import JobState
 from operations.models import AuditEvent, Job
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 @pytest.fixture

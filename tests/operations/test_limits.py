@@ -6,7 +6,7 @@ from django.utils import timezone
 from operations.domain import limits
 from operations.models import Counter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 def test_the_last_allowed_one_passes_and_the_next_does_not():

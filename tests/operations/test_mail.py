@@ -12,7 +12,7 @@ from operations.domain import audit, jobs, mail
 from operations.enums import JobState, MailState
 from operations.models import Job, OutgoingMail
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 def letter(key="event", to="nora@example.com", **fields):
