@@ -67,7 +67,7 @@ METHODS = {
     SelectionMethod.RANKING: gettext_lazy("The highest measured result wins."),
     SelectionMethod.THRESHOLD: gettext_lazy("Everyone who reaches the bar is recognized."),
     SelectionMethod.APPOINTMENT: gettext_lazy(
-        "The recipient is chosen by the organiser. There is no panel and no scoring."
+        "The recipient is chosen by the organizer. There is no panel and no scoring."
     ),
     SelectionMethod.ASSESSMENT: gettext_lazy("Experts assess each entry: met or not met."),
 }

@@ -149,3 +149,9 @@ SUBJECT_ICONS = {
 @register.filter
 def subject_icon(subject: str) -> str:
     return SUBJECT_ICONS.get(subject, "award")
+
+
+@register.filter
+def at(items: list, place: int):
+    """The item at a place, or nothing."""
+    return items[place] if place < len(items) else None
