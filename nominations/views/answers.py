@@ -110,7 +110,7 @@ def details(request: HttpRequest, code: str) -> HttpResponse:
         nomination.refresh_from_db()
     if not request.htmx:
         return redirect("nominations:edit", code)
-    words = details_words(nomination, request.user, errors=form.non_field_errors(), stale=stale)
+    words = details_words(nomination, request.user, errors=form.non_field_errors(), stale=stale, look=True)
     body = get_template("nominations/fields/details.html").render({"nomination": nomination, "details": words})
     return HttpResponse(body + side(request, nomination, facts_changed=True))
 
@@ -126,15 +126,15 @@ def save_details(nomination: Nomination, form: DetailsForm, *, by):
     )
 
 
-def details_words(nomination: Nomination, user, *, errors=(), stale: bool = False) -> dict:
-    """What the details part of the form shows, with names that are spelled almost alike."""
+def details_words(nomination: Nomination, user, *, errors=(), stale: bool = False, look: bool = False) -> dict:
+    """What the details part of the form shows; just after a change also names that are spelled almost alike."""
     from ..enums import Relation
 
     organisation: Organisation | None = nomination.organisation
     return {
         "relations": Relation.choices,
         "own": list(user.organisations.all()),
-        "similar": organisations.similar(organisation) if organisation else [],
+        "similar": organisations.similar(organisation) if organisation and look else [],
         "errors": errors,
         "stale": stale,
     }

@@ -73,6 +73,11 @@ function signedOut() {
   note.scrollIntoView({ block: "nearest" });
 }
 
+// A busy or restarting server is asked again after a while, with what stands in the field by then.
+function again(field) {
+  setTimeout(() => field.isConnected && window.htmx.trigger(field, "retry"), 4000 + 2000 * Math.random());
+}
+
 function start() {
   form.addEventListener("input", (event) => {
     if (event.target.matches("[data-answer]")) keep(event.target);
@@ -119,6 +124,7 @@ function start() {
         );
         status.firstChild.dataset.state = "failed";
       }
+      if (xhr.status === 429 || xhr.status >= 500) again(elt);
     }
   });
 
