@@ -42,7 +42,8 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     if wants_json(request):
         response: HttpResponse = JsonResponse(answer.as_json(), status=status)
     else:
-        context = {"answer": answer, "honour": answer.honour, "typed": grouped(typed)}
+        program = answer.honour.category.cycle.program if answer.honour else None
+        context = {"answer": answer, "honour": answer.honour, "typed": grouped(typed), "program": program}
         response = render_page(request, "recognition/verify.html", context, status=status)
     response["Vary"] = "Accept, Cookie"
     response["X-Robots-Tag"] = "noindex"
