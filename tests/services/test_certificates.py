@@ -23,7 +23,9 @@ COUNT = 60
 def batch(background):
     """A category with sixty runners-up (a certificate each, no plaque), and the job that prints them."""
     category = factories.category(name="Best Contact Center Agent")
-    category.placings.update(kind="finalist", places=None, recognitions=[{"kind": "certificate", "words": "certificate"}])
+    category.placings.update(
+        kind="finalist", places=None, recognitions=[{"kind": "certificate", "words": "certificate"}]
+    )
     nominator = factories.user()
     rows = [nominated(category, candidate(category, f"Winner Number {n}"), nominator) for n in range(COUNT)]
     honours.make(sealed(category, *[("winner", row, "") for row in rows]))
