@@ -18,7 +18,9 @@ DATABASE_IS_AWAY = (OperationalError, InterfaceError)
 
 def sentence(status: int, title: str, text: str) -> HttpResponse:
     """A page that needs neither the database nor the session."""
-    return HttpResponse(render_to_string("problem.html", {"title": title, "text": text}), status=status)
+    return HttpResponse(
+        render_to_string("problem.html", {"title": title, "text": text, "status": status}), status=status
+    )
 
 
 class SizeGuard:

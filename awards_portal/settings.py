@@ -50,6 +50,8 @@ else:
 SECRET_KEY_FALLBACKS = env.list("DJANGO_SECRET_KEY_FALLBACKS", default=[])
 
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+if not DEBUG and not SITE_URL.startswith("https://"):
+    raise ImproperlyConfigured("Set SITE_URL to the https address of this site: every link in a letter starts with it.")
 SITE_NAME = env("SITE_NAME", default="Awards Portal")
 
 INSTALLED_APPS = [
@@ -136,7 +138,8 @@ POSTGRES_OPTIONS = {
     "connect_timeout": 5,
     "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000",
 }
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
+EMBEDDED = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "portal.sqlite3")}
+DATABASES = {"default": env.db("DATABASE_URL") if env("DATABASE_URL", default="") else EMBEDDED}
 DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, ATOMIC_REQUESTS=False)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
@@ -195,6 +198,8 @@ MAIL_DELIVERY = "operations.mailbox.StaysHere" if MAIL_STAYS_HERE else EMAIL_URL
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Awards Portal <awards@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 AUDIT_HEAD_TO = env.list("AUDIT_HEAD_TO", default=[])
+BACKUP_DIR = Path(env("BACKUP_DIR")) if env("BACKUP_DIR", default="") else None
+BACKUPS_KEPT = env.int("BACKUPS_KEPT", default=14)
 
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en", "English")]
@@ -224,6 +229,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+WHITENOISE_MANIFEST_STRICT = False  # the page that says "something broke" must not break on a missing file
 S3_BUCKET = env("S3_BUCKET", default="")
 if S3_BUCKET:
     STORAGES["default"] = {

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from operations.domain import stored
 from operations.domain.jobs import Progress, job
 
-from .models import Nomination, NominationEvent
+from .models import Attachment, Nomination, NominationEvent
 
 RELATED = ("category__cycle__program", "cycle__program", "organisation", "nominator", "candidate")
 
@@ -38,3 +39,8 @@ def draft_reminder(payload: dict, progress: Progress) -> dict:
 
     sent = letters.remind(find(payload), datetime.fromisoformat(payload["closes_at"]))
     return {"sent": sent}
+
+
+@stored.owner("nominations")
+def files_of_nominations():
+    return Attachment.objects.values_list("path", flat=True).iterator()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from operations.domain import stored
 from operations.domain.jobs import Progress, job
 
 
@@ -29,3 +32,14 @@ def render_documents(payload: dict, progress: Progress) -> dict:
     from .domain import documents
 
     return documents.run(payload, progress)
+
+
+@stored.owner("documents")
+def files_of_documents() -> Iterator[str]:
+    from operations.models import Job
+
+    from .models import Document
+
+    yield from Document.objects.exclude(path="").values_list("path", flat=True).iterator()
+    for result in Job.objects.filter(kind="render_documents").values_list("result", flat=True).iterator():
+        yield result.get("zip", "")

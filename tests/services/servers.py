@@ -35,6 +35,7 @@ class Postgres:
 
     def start(self) -> Postgres:
         binaries = postgres_binaries(self.folder)
+        os.environ["PATH"] = f"{binaries}{os.pathsep}{os.environ['PATH']}"  # pg_dump for the backups
         data, identity = self.folder / "data", unprivileged(self.folder)
         subprocess.run(
             [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import io
 import os
 import socket
 import sys
@@ -13,7 +14,7 @@ import urllib.request
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command, get_commands, load_command_class
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
@@ -70,27 +71,26 @@ class Command(BaseCommand):
             call_command("collectstatic", verbosity=0, interactive=False)
         if is_alone():
             jobs.take_back_all()
-        known = get_commands()
-        for path in (
-            sorted((settings.BASE_DIR / "fixtures" / "programs").glob("*.yaml")) if "load_program" in known else ()
-        ):
+        for path in sorted((settings.BASE_DIR / "fixtures" / "programs").glob("*.yaml")):
             with once.only(f"program:{path.name}") as first:
                 if first and not Program.objects.filter(slug=path.stem).exists():
                     self.say(f"Loading {path.name} …")
-                    call_command("load_program", str(path), stdout=Quiet())
-        if demo and "seed_demo" in known:
+                    call_command("load_program", str(path), stdout=io.StringIO())
+        if demo:
             with once.only("demo") as first:
                 if first:
                     self.say("Building demo data, once …")
-                    call_command("seed_demo", stdout=Quiet())
+                    told = io.StringIO()
+                    call_command("seed_demo", stdout=told)
+                    (settings.VAR_DIR / "demo-logins.txt").write_text(told.getvalue())
         if settings.DEBUG and (fault := pdf_fault_once()):
             self.say(f"Certificates cannot be made yet: {fault}\nRun scripts/pdf-libraries.sh to see what to install.")
 
     def welcome(self, host: str, port: int, *, demo: bool) -> None:
-        shown = "127.0.0.1" if host == "0.0.0.0" else host
-        self.say(f"\n  The portal is ready:  http://{shown}:{port}/")
+        address = f"http://{shown(host)}:{port}"
+        self.say(f"\n  The portal is ready:  {address}/")
         if settings.MAIL_STAYS_HERE:
-            self.say(f"  Its mails are read at http://{shown}:{port}/mails/")
+            self.say(f"  Its mails are read at {address}/mails/")
         for line in demo_logins() if demo else ():
             self.say(f"  {line}")
         self.say("  Ctrl-C stops everything.\n")
@@ -98,16 +98,6 @@ class Command(BaseCommand):
     def say(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
-
-
-class Quiet:
-    """Where commands tell of what the first start need not show."""
-
-    def write(self, text: str) -> None:
-        pass
-
-    def flush(self) -> None:
-        pass
 
 
 def hold_lock(path: Path):
@@ -139,12 +129,12 @@ def refuse_busy_port(host: str, port: int) -> None:
 
 def children(host: str, port: int, workers: int) -> tuple[list[Child], list[Child]]:
     """Whom a visitor waits for (web server, and the broker where none was given), and whom nobody waits for."""
-    shared: dict[str, str] = {}
+    shared = {} if os.environ.get("SITE_URL") else {"SITE_URL": f"http://{shown(host)}:{port}"}
     first: list[Child] = []
     if not os.environ.get("CELERY_BROKER_URL") and not settings.REDIS_URL:
         folder = settings.VAR_DIR / "broker"
         command, url = broker.prepare(folder)
-        shared = {"REDIS_URL": url, "CELERY_BROKER_URL": url}
+        shared |= {"REDIS_URL": url, "CELERY_BROKER_URL": url}
         first.append(Child("broker", command, before_restart=lambda: mend_broker(first[0], folder)))
     web = [
         "waitress",
@@ -185,9 +175,15 @@ def mend_broker(child: Child, folder: Path) -> None:
         broker.forget(folder)
 
 
+def shown(host: str) -> str:
+    """The host as a browser on this machine types it."""
+    return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+
+
 def answers(host: str, port: int) -> bool:
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
-    request = urllib.request.Request(f"http://{host}:{port}/healthz", headers={"Host": settings.ALLOWED_HOSTS[0]})
+    request = urllib.request.Request(
+        f"http://{shown(host)}:{port}/healthz", headers={"Host": settings.ALLOWED_HOSTS[0]}
+    )
     try:
         with urllib.request.urlopen(request, timeout=1) as answer:
             return answer.status == 200
@@ -196,13 +192,9 @@ def answers(host: str, port: int) -> bool:
 
 
 def demo_logins() -> list[str]:
-    """One line a person, as `seed_demo` names them."""
-    app = get_commands().get("seed_demo")
-    if app is None:
-        return []
-    command = app if isinstance(app, BaseCommand) else load_command_class(app, "seed_demo")
-    logins = getattr(command, "logins", None)
-    return list(logins() if callable(logins) else logins or [])
+    """What `seed_demo` printed when it ran, as this folder remembers it."""
+    noted = settings.VAR_DIR / "demo-logins.txt"
+    return noted.read_text().splitlines() if noted.exists() else []
 
 
 def pdf_fault_once() -> str:
