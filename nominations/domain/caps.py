@@ -56,7 +56,10 @@ def _replace(cycle: Cycle, caps: list[Cap], rows: QuerySet, groups: Groups | Non
     eligibility.lock_cycle(cycle.pk)
     groups = groups or groups_for([cycle.program])
     rows = rows.exclude(first_submitted_at=None)
-    nominations = list(rows.select_related("category__cycle__program", "organisation").order_by("pk"))
+    nominations = list(rows.order_by("pk"))
+    categories = {category.pk: category for category in cycle.categories.all()}
+    for one in nominations:
+        one.category = categories[one.category_id]
     placed = place(caps, _submissions(nominations, rows, cycle, caps, groups), cycle.judging_opens_at)
     changed = [one for one in nominations if (one.cap_place, one.cap_reason) != _as_stored(placed[one.pk])]
     _write(changed, placed)

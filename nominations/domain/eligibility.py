@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from operations import clock
@@ -23,7 +25,7 @@ from programs.rules import Facts, Rule, rule_from
 
 from ..enums import Eligibility, NominationState
 from ..models import EligibilityReport, Nomination, NominationEvent, Override
-from .facts import RELATED, facts_of
+from .facts import facts_of
 from .refusal import Refused
 
 #: What a cap's line says: it limits what is judged and never makes an entry ineligible.
@@ -120,15 +122,23 @@ def _line(one: InForce, facts: Facts, override: Override | None) -> dict[str, An
             "verdict": Eligibility.NEEDS_INFORMATION.value,
             "reason": _("This rule is not set up rightly. The organizer has to look at it."),
         }
+    title, in_words = _words(one.rule, get_language())
+    line |= {"title": title, "rule_text": in_words}
+    if one.rule.is_cap:
+        return line | {"verdict": LIMIT, "reason": in_words}
     verdict = one.rule.check(facts)
-    names = {sibling.slug: sibling.name for sibling in facts.siblings}
+    proposed = next((sibling for sibling in facts.siblings if sibling.slug == verdict.proposal), None)
     return line | {
-        "title": str(one.rule.title),
-        "rule_text": one.rule.describe(),
-        "verdict": LIMIT if one.rule.is_cap else verdict.state,
+        "verdict": verdict.state,
         "reason": verdict.reason,
-        "proposal": {"slug": verdict.proposal, "name": names[verdict.proposal]} if verdict.proposal else None,
+        "proposal": {"slug": proposed.slug, "name": proposed.name} if proposed else None,
     }
+
+
+@lru_cache(maxsize=4096)
+def _words(rule: Rule, language: str | None) -> tuple[str, str]:
+    """A rule's title and what it asks; the same for every entry, so said once in each language."""
+    return str(rule.title), rule.describe()
 
 
 def _overridden(override: Override | None) -> dict[str, str] | None:
@@ -198,9 +208,9 @@ def check_cycle(cycle: Cycle, progress: Progress | None = None, *, cause: str = 
     """
     cycle = Cycle.objects.select_related("program").get(pk=cycle.pk)
     rows = Nomination.objects.filter(cycle=cycle).submitted()
-    nominations = list(rows.order_by("pk").select_related(*RELATED))
+    nominations = list(rows.order_by("pk").select_related("organisation", "nominator"))
     categories = _share_categories(nominations, cycle)
-    facts = facts_of(rows)
+    facts = facts_of(nominations, among=rows)
     overrides = _overrides(rows.order_by().values("pk"))
     known = _newest(rows.order_by().values("pk"))
     if progress:
@@ -211,10 +221,9 @@ def check_cycle(cycle: Cycle, progress: Progress | None = None, *, cause: str = 
         stale = [
             one.pk
             for one in chunk
-            if one.pk in facts
-            and _differs(one, evaluate(categories[one.category_id], facts[one.pk], overrides=overrides[one.pk]), known)
+            if _differs(one, evaluate(one.category, facts[one.pk], overrides=overrides[one.pk]), known)
         ]
-        changed += _recheck(stale, categories, cause) if stale else 0
+        changed += _recheck(cycle, stale, categories, cause) if stale else 0
         if progress:
             progress.advance(len(chunk))
     from . import caps
@@ -224,11 +233,13 @@ def check_cycle(cycle: Cycle, progress: Progress | None = None, *, cause: str = 
 
 
 def _share_categories(nominations: list[Nomination], cycle: Cycle) -> dict[int, Category]:
-    """One object for each category, with its rules parsed once."""
-    categories = {one.category_id: one.category for one in nominations}
+    """One object for each category, with its rules parsed once, instead of one for each nomination."""
+    categories = {category.pk: category for category in cycle.categories.all()}
     parsed = _rules_by_category(cycle.pk, categories.values())
     for pk, category in categories.items():
         category.__dict__["_rules_in_force"] = parsed[pk]
+    for one in nominations:
+        one.category = categories[one.category_id]
     return categories
 
 
@@ -240,11 +251,13 @@ def _differs(nomination: Nomination, report: Report, known: Mapping[int, Eligibi
 
 
 @transaction.atomic
-def _recheck(pks: list[int], categories: Mapping[int, Category], cause: str) -> int:
+def _recheck(cycle: Cycle, pks: list[int], categories: Mapping[int, Category], cause: str) -> int:
     """Write new reports of these, from facts read under lock. The same number of queries for any number."""
-    lock_cycle(next(iter(categories.values())).cycle_id)
+    lock_cycle(cycle.pk)
     rows = Nomination.objects.filter(pk__in=pks, state=NominationState.SUBMITTED)
-    nominations = list(rows.select_related(*RELATED).order_by("pk"))
+    nominations = list(rows.select_related("organisation", "nominator").order_by("pk"))
+    for one in nominations:
+        one.category = categories[one.category_id]
     facts = facts_of(nominations)
     overrides, known = _overrides(pks), _newest(pks)
     reports = {
