@@ -17,6 +17,7 @@ from programs.models import Category, Cycle, Program, ProgramRole, Terms
 FIXTURE = Path(__file__).resolve().parents[2] / "fixtures/programs/icmi-awards.yaml"
 WORDS = "We measured every call, listened to every customer and changed what did not work. " * 12
 JUDGES = 6
+LOAD = 50  # entries that one judge reads, whatever the size of the program
 
 
 class World:
@@ -38,12 +39,7 @@ class World:
         self.categories = list(self.cycle.categories.filter(accepts_nominations=True))
         self.administrator = self.person("admin@bench.example", Role.ADMINISTRATOR)
         self.nominator = self.person("nominator@bench.example")
-        self.judges = [self.person(f"judge{n}@judges{n}.example", Role.JUDGE) for n in range(JUDGES)]
-        for category in self.categories:
-            panel = Panel.objects.get_or_create(category=category)[0]
-            PanelMember.objects.bulk_create([PanelMember(panel=panel, judge=judge) for judge in self.judges])
-        for terms in Terms.objects.filter(program=self.program):
-            TermsAcceptance.objects.bulk_create([TermsAcceptance(user=judge, terms=terms) for judge in self.judges])
+        self.judges: list[User] = []
         self.organisation = Organisation.objects.create(name="The Company")
         Membership.objects.create(organisation=self.organisation, user=self.nominator)
         self.made = 0
@@ -57,13 +53,28 @@ class World:
             ProgramRole.objects.create(program=self.program, user=user, role=role)
         return user
 
+    def six_judges(self) -> list[User]:
+        """Six more judges with a seat on every panel and the terms accepted."""
+        new = [
+            self.person(f"judge{n}@j{n}.example", Role.JUDGE)
+            for n in range(len(self.judges), len(self.judges) + JUDGES)
+        ]
+        for category in self.categories:
+            panel = Panel.objects.get_or_create(category=category)[0]
+            PanelMember.objects.bulk_create([PanelMember(panel=panel, judge=judge) for judge in new])
+        for terms in Terms.objects.filter(program=self.program):
+            TermsAcceptance.objects.bulk_create([TermsAcceptance(user=judge, terms=terms) for judge in new])
+        self.judges += new
+        return new
+
     def grow(self, size: int) -> None:
         """Bring the cycle to `size` submitted nominations."""
         while self.made < size:
-            self.add(min(1000, size - self.made))
+            self.add(min(LOAD, size - self.made))
 
     def add(self, count: int) -> None:
         now = timezone.now()
+        judges = self.six_judges()
         organisations = Organisation.objects.bulk_create(
             [
                 Organisation(name=f"Organisation {self.made + n}", normalised_name=f"organisation {self.made + n}")
@@ -96,7 +107,7 @@ class World:
             [
                 Assignment(judge=judge, nomination=one, position=place, no_conflict_at=now)
                 for place, one in enumerate(nominations, start=self.made)
-                for judge in self.judges
+                for judge in judges
             ],
             batch_size=2000,
         )
