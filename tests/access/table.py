@@ -1,0 +1,197 @@
+"""Who may open what: every address of the portal, the method that it lives by, and the parts it opens to.
+
+For everybody else the page does not exist (404), or asks to sign in first. An address without a row here
+fails the test beside this file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .world import PARTS
+
+EVERYBODY = frozenset(PARTS)
+SIGNED_IN = EVERYBODY - {"visitor"}
+TEAM = frozenset({"nominator", "colleague"})
+NOMINATOR = frozenset({"nominator"})
+JUDGE = frozenset({"judge"})
+DESK = frozenset({"administrator", "superuser"})
+ANY_DESK = DESK | {"other_administrator"}
+SITE = frozenset({"superuser"})
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address. `args` replace the app's usual arguments, `data` is posted: attributes of the world, or "=text"."""
+
+    opens_to: frozenset[str]
+    method: str = "GET"
+    args: dict[str, str] = field(default_factory=dict)
+    query: str = ""
+    data: dict[str, str] = field(default_factory=dict)
+
+
+def get(opens_to: frozenset[str], query: str = "", **args: str) -> Row:
+    return Row(opens_to, "GET", args, query)
+
+
+def post(opens_to: frozenset[str], data: dict[str, str] | None = None, **args: str) -> Row:
+    return Row(opens_to, "POST", args, data=data or {})
+
+
+TABLE: dict[str, Row] = {
+    # --- what keeps it running
+    "operations:healthz": get(EVERYBODY),
+    "operations:readyz": get(EVERYBODY),
+    "operations:mails": get(NOBODY),
+    "operations:mail": get(NOBODY),
+    "operations:mail_html": get(NOBODY),
+    # --- signing in
+    "account_login": get(EVERYBODY),
+    "account_logout": get(EVERYBODY),
+    "account_inactive": get(EVERYBODY),
+    "account_signup": get(EVERYBODY),
+    "account_reauthenticate": get(SIGNED_IN),
+    "account_email": get(SIGNED_IN),
+    "account_email_verification_sent": get(EVERYBODY),
+    "account_change_password": get(SIGNED_IN),
+    "account_set_password": get(SIGNED_IN),
+    "account_reset_password": get(EVERYBODY),
+    "account_confirm_login_code": get(SIGNED_IN),
+    "account_confirm_email": get(EVERYBODY, key="=unknown-key"),
+    "account_reset_password_from_key_done": get(EVERYBODY),
+    "account_reset_password_from_key": get(EVERYBODY, uidb36="=1", key="=unknown-key"),
+    "account_reset_password_done": get(EVERYBODY),
+    "mfa_index": get(SIGNED_IN),
+    "mfa_authenticate": get(SIGNED_IN),
+    "mfa_reauthenticate": get(SIGNED_IN),
+    "mfa_activate_totp": get(SIGNED_IN),
+    "mfa_deactivate_totp": get(NOBODY),
+    "mfa_view_recovery_codes": get(NOBODY),
+    "mfa_generate_recovery_codes": get(SIGNED_IN),
+    "mfa_download_recovery_codes": get(NOBODY),
+    # --- people and organisations
+    "accounts:profile": get(SIGNED_IN),
+    "accounts:second_factor": get(SIGNED_IN),
+    "accounts:organisations": get(SIGNED_IN),
+    "accounts:organisation_new": get(SIGNED_IN),
+    "accounts:organisations_similar": get(SIGNED_IN),
+    "accounts:organisation": get(frozenset({"nominator", "member"}) | ANY_DESK),
+    "accounts:organisation_edit": get(NOMINATOR | ANY_DESK),
+    "accounts:join": get(SIGNED_IN),
+    "accounts:leave": post(frozenset({"nominator", "member"})),
+    "accounts:invite": post(NOMINATOR | ANY_DESK),
+    "accounts:membership_role": post(NOMINATOR | ANY_DESK, pk="membership.pk"),
+    "accounts:membership_transfer": post(NOMINATOR | ANY_DESK, pk="membership.pk"),
+    "accounts:membership_remove": post(NOMINATOR | ANY_DESK, pk="membership.pk"),
+    "accounts:request_approve": post(NOMINATOR | ANY_DESK, pk="join_request.pk"),
+    "accounts:request_decline": post(NOMINATOR | ANY_DESK, pk="join_request.pk"),
+    "accounts:request_withdraw": post(frozenset({"stranger"}), pk="join_request.pk"),
+    "accounts:invitation_withdraw": post(NOMINATOR | ANY_DESK),
+    "accounts:invitation": get(EVERYBODY),
+    "accounts:invitation_accept": post(SIGNED_IN),
+    "accounts:invitation_decline": post(frozenset({"stranger"})),
+    # --- what an award is
+    "home": get(EVERYBODY),
+    "programs:search": get(EVERYBODY),
+    "programs:looks": get(EVERYBODY),
+    "programs:look": get(EVERYBODY),
+    "programs:program": get(EVERYBODY),
+    "programs:cycle": get(EVERYBODY),
+    "programs:category": get(EVERYBODY, slug="=agent"),
+    "programs:kit": get(EVERYBODY),
+    "programs:kit_pdf": get(EVERYBODY),
+    "programs:check": get(EVERYBODY),
+    "programs:gallery": get(NOBODY),
+    # --- what is put forward
+    "nominations:mine": get(SIGNED_IN),
+    "nominations:choose": get(SIGNED_IN),
+    "nominations:start": get(SIGNED_IN),
+    "nominations:invitation": get(SIGNED_IN),
+    "nominations:detail": get(TEAM),
+    "nominations:edit": get(TEAM),
+    "nominations:save_answer": post(TEAM),
+    "nominations:resolve": post(NOMINATOR, data={"resolve": "conflict"}),
+    "nominations:details": post(TEAM),
+    "nominations:files": post(TEAM, slug="files_question.slug"),
+    "nominations:file": get(TEAM),
+    "nominations:remove_file": post(TEAM),
+    "nominations:restore_file": post(TEAM),
+    "nominations:review": get(TEAM),
+    "nominations:submit": post(NOMINATOR),
+    "nominations:thanks": get(TEAM),
+    "nominations:confirm_changes": post(NOMINATOR),
+    "nominations:withdraw": post(NOMINATOR),
+    "nominations:copies": post(NOMINATOR, data={"category": "decided.pk"}),
+    "nominations:change_category": post(NOMINATOR, data={"slug": "=manager"}),
+    "nominations:pdf": get(TEAM),
+    "nominations:invite": post(NOMINATOR),
+    "nominations:remove_colleague": post(NOMINATOR, pk="collaborator.pk"),
+    # --- who is chosen
+    "judging:queue": get(SIGNED_IN),
+    "judging:terms": get(SIGNED_IN),
+    "judging:invitation": get(EVERYBODY),
+    "judging:accept_invitation": post(SIGNED_IN),
+    "judging:decline_invitation": post(EVERYBODY),
+    "judging:scorecard": get(JUDGE),
+    "judging:no_conflict": post(JUDGE),
+    "judging:recuse": post(JUDGE),
+    "judging:save": post(JUDGE),
+    "judging:submit": post(JUDGE),
+    "judging:save_mark": post(JUDGE),
+    "judging:save_note": post(JUDGE),
+    "judging:resolve": post(NOBODY),
+    "judging:attachment": get(JUDGE),
+    # --- who is celebrated: nothing is announced yet
+    "recognition:winners": get(EVERYBODY),
+    "recognition:batch": get(NOBODY),
+    "recognition:winner": get(NOBODY),
+    "recognition:mine": get(SIGNED_IN),
+    "recognition:document": get(DESK),
+    "recognition:ask": get(EVERYBODY),
+    "recognition:verify": get(NOBODY),
+    # --- the API
+    "api-1:openapi-json": get(EVERYBODY),
+    "api-1:api-root": get(NOBODY),
+    "api-1:check_eligibility": post(EVERYBODY),
+    # --- the administrators' pages
+    "desk:home": get(ANY_DESK),
+    "desk:override_revoke": post(DESK, pk="override.pk"),
+    "desk:job_retry": post(DESK, pk="job.pk"),
+    "desk:unseat": post(DESK, pk="people.judge.pk"),
+    "desk:unassign": post(DESK, code="assignment.code"),
+    "desk:undo_recusal": post(DESK, code="assignment.code"),
+    "desk:scorecard_reopen": post(DESK, code="scorecard.code"),
+    "desk:documents_zip": get(NOBODY),
+    "desk:honour": get(DESK, code="honour.code"),
+    "desk:honour_correct": post(DESK, code="honour.code"),
+    "desk:honour_revoke": post(DESK, code="honour.code"),
+    "desk:honour_disclose": post(DESK, code="honour.code"),
+    "desk:honour_document": get(DESK, code="honour.code", kind="=certificate"),
+    "desk:criterion": get(DESK, slug="=criterion-1"),
+    "desk:placing": get(DESK, slug="=winner"),
+    "desk:question": get(DESK, slug="=story-1"),
+    "desk:question_remove": post(DESK, slug="=story-1"),
+    "desk:rule_new": get(DESK, query="kind=once_only&category=agent"),
+    "desk:register_remove": post(DESK, pk="past_honour.pk"),
+    "desk:role_revoke": post(DESK, pk="role.pk"),
+}
+for name in (
+    "dashboard", "nominations", "nominations_export", "nomination", "nomination_attachment", "eligibility", "jobs",
+    "letters", "audit", "judging", "panel", "results", "result", "announcement", "documents", "settings",
+    "program_file", "categories", "category", "question_new", "rule", "register", "register_export", "people",
+):  # fmt: skip
+    TABLE[f"desk:{name}"] = get(DESK)
+for name in (
+    "nomination_reject", "nomination_reinstate", "nomination_withdraw", "nomination_extend", "nomination_check",
+    "override", "check_cycle", "judge_invite", "seat", "instruct", "assign_all", "documents_make", "look",
+    "next_cycle", "program_file_apply", "rule_remove", "register_add", "register_upload", "role_grant",
+    "announcement_schedule_all",
+):  # fmt: skip
+    TABLE[f"desk:{name}"] = post(DESK)
+for name in ("schedule", "now", "hold", "release"):
+    TABLE[f"desk:announcement_{name}"] = post(DESK, data={"category": "=manager"})
+TABLE["desk:assign_one"] = post(DESK, data={"nomination": "nomination.code", "judge": "people.judge.pk"})
+for name in ("place", "explain", "withhold", "give_again", "seal", "reopen", "prepare", "propose"):
+    TABLE[f"desk:decision_{name}" if name != "propose" else "desk:propose"] = post(DESK, category="=manager")
