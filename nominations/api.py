@@ -92,7 +92,7 @@ FACTS_SCHEMA = {
 
 @router.post(
     "/categories/{int:category_id}/eligibility",
-    response={200: Answer, 400: Refusal, 404: Refusal, 413: Refusal, 422: Refusal, 429: Refusal},
+    response={200: Answer, 400: Refusal, 404: Refusal, 413: Refusal, 415: Refusal, 422: Refusal, 429: Refusal},
     summary="Could this be entered?",
     operation_id="check_eligibility",
     openapi_extra={
@@ -106,6 +106,8 @@ def check_eligibility(request: HttpRequest, category_id: int):
     category = Category.objects.filter(pk=category_id, cycle__is_public=True).select_related("cycle__program").first()
     if category is None:
         return Status(404, _refusal("", _("There is no such category.")))
+    if request.content_type != "application/json":
+        return Status(415, _refusal("", _("Send the facts as JSON, with the content type application/json.")))
     if len(request.body) > MOST_BYTES:
         return Status(413, _refusal("", _("This is more than facts need.")))
     try:

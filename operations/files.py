@@ -7,13 +7,17 @@ Who may read is the caller's lookup.
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 from typing import NamedTuple
 
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+log = logging.getLogger(__name__)
 
 
 class Saved(NamedTuple):
@@ -49,7 +53,12 @@ def delete(path: str) -> None:
 
 def serve(request: HttpRequest, path: str, *, name: str, content_type: str, inline: bool = False) -> FileResponse:
     """The file under the name people know. `inline` only for types that our own code made or re-encoded."""
-    response = FileResponse(open(path), as_attachment=not inline, filename=name, content_type=content_type)
+    try:
+        stored = open(path)
+    except FileNotFoundError as missing:
+        log.error("A stored file is missing: %s", path)
+        raise Http404(_("This file is missing from the store. Please tell the organizer.")) from missing
+    response = FileResponse(stored, as_attachment=not inline, filename=name, content_type=content_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"

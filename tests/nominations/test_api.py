@@ -168,3 +168,9 @@ def test_the_described_facts_are_those_that_are_read():
     from nominations.domain.facts import READERS
 
     assert set(FACTS_SCHEMA["properties"]) == set(READERS)
+
+
+def test_facts_that_are_not_json_are_refused_with_a_sentence(client, medium):
+    response = client.post(f"/api/v1/categories/{medium.pk}/eligibility", {"agents": 80})
+    assert response.status_code == 415
+    assert "application/json" in response.json()["errors"][0]["sentence"]

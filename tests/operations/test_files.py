@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import Http404
 
 from operations import files
 
@@ -44,3 +45,11 @@ def test_a_stored_file_has_no_address_of_its_own():
 
     with pytest.raises(ValueError, match="no address"):
         default_storage.url(saved.path)
+
+
+def test_a_file_that_is_gone_from_the_store_is_not_found_rather_than_a_crash(rf):
+    saved = files.save(b"x", folder="a")
+    files.delete(saved.path)
+
+    with pytest.raises(Http404, match="missing"):
+        files.serve(rf.get("/"), saved.path, name="x.pdf", content_type="application/pdf")
