@@ -8,7 +8,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from judging.models import Assignment, Decision, Scorecard
+from judging.domain import terms
+from judging.models import Assignment, Decision, PanelMember, Scorecard
 from nominations.domain import eligibility, facts
 from nominations.models import Nomination, PastHonour
 from operations import clock
@@ -89,6 +90,7 @@ def test_the_open_stage_has_everything_to_look_at_and_a_second_run_adds_nothing(
     assert Counter(PastHonour.objects.values_list("award_year", flat=True)) == {2025: 12, 2024: 12}
     assert Scorecard.objects.filter(assignment__nomination__cycle=rehearsal, state="submitted").exists()
     assert Assignment.objects.filter(nomination__cycle=rehearsal, scorecard=None, recusal=None).exists()
+    assert [one.judge for one in PanelMember.objects.all() if terms.outstanding(one.judge)] == []
     assert refused_drafts(this_year) == REFUSED
     assert audit.verify().is_whole
 

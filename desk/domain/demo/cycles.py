@@ -69,17 +69,17 @@ def last_year() -> Cycle:
 
 
 def rehearsal() -> Cycle:
-    """A small cycle in judging: last year's entries, for new judges to practise on. Not on public pages."""
+    """A small cycle in judging, with entries written for new judges to practise on. Not on public pages."""
     plan = dated(file_plan(), REHEARSAL)
     plan["cycle"] |= {
         "slug": "rehearsal",
         "name": "Judges’ Rehearsal",
         "award_year": plan["cycle"]["award_year"] - 1,
-        "introduction": "Entries of last year, for judges to practise on. Nothing is awarded here.",
+        "introduction": "Invented entries for judges to practise on. Nothing is awarded here.",
         "notes": [],
     }
     plan["rules"] = []
-    wanted = {"agent", "small", "culture"}
+    wanted = {"agent", "small", "culture", "ai"}
     plan["categories"] = [category for category in plan["categories"] if category["slug"] in wanted]
     for category in plan["categories"]:
         category["rules"] = [rule for rule in category["rules"] if rule["kind"] != "repeat_bar"]

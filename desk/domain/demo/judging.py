@@ -128,7 +128,12 @@ def decide_one(category: Category, rows: list, entries: dict[str, dict], cast: C
     for placing in placings:
         if placing.pk not in full and (row := next(free, None)):
             decisions.place(
-                decision, placing, candidate=row.candidate, nomination=row.nomination, by=cast.administrator
+                decision,
+                placing,
+                candidate=row.candidate,
+                nomination=row.nomination,
+                citation=row.reason,
+                by=cast.administrator,
             )
     cite(decision, entries, cast)
     reviewed = decisions.review(decision)

@@ -47,6 +47,7 @@ def tell(stage: str, *, password: str) -> Cast:
         cast = hire(password)
         last = cycles_at(began, cycles.last_year)
         give_roles(cast, last.program)
+        last.program.terms.update(published_at=clock.now())
         register.import_rows(
             last.program,
             YEARS_BEFORE.format(year=last.award_year - 1),
@@ -99,9 +100,8 @@ def play(cycle: Cycle, stage: str, entries: list[dict], cast: Cast) -> None:
 def rehearse(cast: Cast) -> None:
     """A cycle in judging beside the open one, so that every judge has a queue. Public pages do not show it."""
     cycle = cycles.rehearsal()
-    entries = [entry for entry in texts("last-year") if entry["category"] in {"agent", "small", "culture"}]
-    told = entering.enter_all(cycle, entries, cast)
-    begin_judging(cycle, told, cast, share=0.45)
+    told = entering.enter_all(cycle, texts("rehearsal"), cast)
+    begin_judging(cycle, told, cast, share=0.35)
     judging.step_back_once(cycle, clock.now() - timedelta(hours=5))
     Cycle.objects.filter(pk=cycle.pk).update(is_public=False)
 
