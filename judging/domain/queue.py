@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 
+from operations import clock
 from programs.models import Category
 
 from ..access import TO_BE_JUDGED, assignments_for, seats_of
@@ -55,7 +56,7 @@ class Tally:
 
 
 def categories_of(user) -> list[Category]:
-    """Categories on whose panels this person sits now, those judged next first."""
+    """Categories on whose panels this person sits now; what closes first stands first."""
     seated = seats_of(user).values("panel__category_id")
     return list(
         Category.objects.filter(pk__in=seated)
@@ -111,6 +112,14 @@ def next_of(user, categories: list[Category]) -> Assignment | None:
     is_new = Case(When(scorecard=None, then=1), default=0, output_field=IntegerField())
     work = work_of(user, categories).filter(FILTERS["open"]).order_by(is_new, *ORDER)
     return work.select_related("scorecard", "nomination__organisation", "nomination__nominator").first()
+
+
+def opened_again(user, categories: list[Category]) -> list[Assignment]:
+    """Marks that an administrator gave back after judging closed, with an own deadline that still runs."""
+    work = work_of(user, categories).filter(
+        scorecard__state=ScorecardState.DRAFT, scorecard__open_until__gte=clock.now()
+    )
+    return list(work.select_related("scorecard", "nomination__category__cycle__program", "nomination__organisation"))
 
 
 def opened_by(user) -> QuerySet[Assignment]:

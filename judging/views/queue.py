@@ -2,69 +2,94 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from operations.web import render_page
 from programs.models import Terms
 
 from ..domain import invitations, queue, reading, terms, window
+from ..models import Assignment
 
 STATES = [
-    ("", _("All")),
     ("open", _("To do")),
     ("started", _("Started")),
     ("submitted", _("Submitted")),
+    ("all", _("All")),
 ]
 
 
 @require_safe
 @login_required
 def show(request: HttpRequest) -> HttpResponse:
-    """The list: how far it is, what comes next, and everything assigned."""
-    categories = queue.categories_of(request.user)
-    tallies = queue.tallies(request.user, categories)
-    chosen = next((one for one in tallies if str(one.category.pk) == request.GET.get("category")), None)
-    counted = [chosen] if chosen else tallies
-    state = request.GET.get("state", "")
-    state = state if state in dict(STATES) else ""
-    count = sum(one.count(state) for one in counted)
-    pages = max(1, -(-count // queue.PAGE))
-    page = min(max(whole(request.GET.get("page")), 1), pages)
-    wanted = [one.category for one in counted]
+    """The list: how far it is, what comes next, and everything assigned. Closed cycles stand on a page of their own."""
+    every = queue.categories_of(request.user)
+    closed = [category for category in every if window.closed(category.cycle)]
+    is_earlier = bool(closed) and ("earlier" in request.GET or len(closed) == len(every))
+    categories = closed if is_earlier else [category for category in every if category not in closed]
+    tallies = [tally for tally in queue.tallies(request.user, categories) if tally.total]
     done, total = sum(one.submitted for one in tallies), sum(one.total for one in tallies)
     context = {
+        "every": every,
+        "earlier": closed,
+        "is_earlier": is_earlier,
         "tallies": tallies,
-        "chosen": chosen,
-        "state": state,
-        "states": [(value, label, sum(one.count(value) for one in counted)) for value, label in STATES],
-        "items": queue.page_of(request.user, wanted, state=state, page=page) if count else [],
-        "page": page,
-        "pages": pages,
         "done": done,
         "total": total,
-        **next_entry(request.user, categories if done < total else []),
+        **listed(request, tallies),
+        **next_entry(request.user, categories if done < total and not is_earlier else []),
+        "opened_again": [named(one) for one in queue.opened_again(request.user, closed)] if closed else [],
         "cycles": cycles_of(tallies),
         "outstanding": terms.outstanding(request.user),
         "invitations": invitations.waiting_for(request.user),
     }
-    return render_page(request, "judging/queue.html", context, "list")
+    return render_page(request, "judging/queue.html", context)
+
+
+def listed(request: HttpRequest, tallies: list[queue.Tally]) -> dict:
+    """The rows asked for: of one category or all, in one state or all, one page of them. First, what is to be done."""
+    chosen = next((one for one in tallies if str(one.category.pk) == request.GET.get("category")), None)
+    counted = [chosen] if chosen else tallies
+    counts = {value: sum(one.count(value) for one in counted) for value, _label in STATES}
+    state = request.GET.get("state", "")
+    if state not in counts:
+        state = "open" if counts["open"] else "all"
+    pages = max(1, -(-counts[state] // queue.PAGE))
+    page = min(max(whole(request.GET.get("page")), 1), pages)
+    wanted = [one.category for one in counted]
+    query = {"earlier": 1} if "earlier" in request.GET else {}
+    query |= {"category": chosen.category.pk} if chosen else {}
+    return {
+        "chosen": chosen,
+        "state": state,
+        "states": [(value, label, counts[value]) for value, label in STATES],
+        "items": queue.page_of(request.user, wanted, state=state, page=page) if counts[state] else [],
+        "page": page,
+        "pages": pages,
+        "here": urlencode(query),
+    }
+
+
+def named(assignment: Assignment) -> dict:
+    """An assignment with what its judge may know it by."""
+    return {"assignment": assignment, "heading": reading.heading_of(assignment.nomination)}
 
 
 def next_entry(user, categories: list) -> dict:
-    """The entry to go on with, named as its judge may know it."""
+    """The entry to go on with."""
     assignment = queue.next_of(user, categories) if categories else None
     if assignment is None:
         return {"next": None}
-    category = next(one for one in categories if one.pk == assignment.nomination.category_id)
-    assignment.nomination.category = category
-    return {"next": assignment, "next_heading": reading.heading_of(assignment.nomination), "next_category": category}
+    assignment.nomination.category = next(one for one in categories if one.pk == assignment.nomination.category_id)
+    return {"next": named(assignment)}
 
 
 def cycles_of(tallies: list[queue.Tally]) -> list[dict]:
@@ -72,8 +97,7 @@ def cycles_of(tallies: list[queue.Tally]) -> list[dict]:
     found = {}
     for tally in tallies:
         cycle = tally.category.cycle
-        if tally.total and not (window.closed(cycle) and not tally.open):
-            found[cycle.pk] = {"cycle": cycle, "not_yet": window.not_yet(cycle), "closed": window.closed(cycle)}
+        found[cycle.pk] = {"cycle": cycle, "not_yet": window.not_yet(cycle), "closed": window.closed(cycle)}
     return list(found.values())
 
 

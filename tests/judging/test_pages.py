@@ -393,9 +393,15 @@ def test_the_queue_tells_how_far_it_is(as_judge, category, judge):
     assert "Go on where you stopped" in page
     lists = {
         state: as_judge.get(reverse("judging:queue"), {"state": state}).context["items"]
-        for state in ("", "open", "started", "submitted")
+        for state in ("", "all", "open", "started", "submitted")
     }
-    assert {state: len(items) for state, items in lists.items()} == {"": 3, "open": 2, "started": 1, "submitted": 1}
+    assert {state: len(items) for state, items in lists.items()} == {
+        "": 2,
+        "all": 3,
+        "open": 2,
+        "started": 1,
+        "submitted": 1,
+    }
 
 
 def test_an_empty_queue_says_what_happens_next(as_judge, client, category, judge, outsider):
@@ -411,6 +417,28 @@ def test_the_queue_holds_only_own_entries(as_judge, category, judge, other_judge
     stories.assigned(other_judge, stories.entry(category, "Theirs"))
 
     assert [item.assignment for item in as_judge.get(reverse("judging:queue")).context["items"]] == [mine]
+
+
+def test_closed_judging_stands_on_a_page_of_its_own(as_judge, category, judge, monkeypatch):
+    past = factories.category(
+        factories.cycle(category.cycle.program, slug="2025", judging_closes_at=factories.at("2025-05-01"))
+    )
+    early = stories.assigned(judge, stories.entry(past, "Early"))
+    now = stories.assigned(judge, stories.entry(category, "Now"))
+
+    assert [item.assignment for item in as_judge.get(reverse("judging:queue")).context["items"]] == [now]
+    page = as_judge.get(reverse("judging:queue"), {"earlier": 1})
+    assert [item.assignment for item in page.context["items"]] == [early]
+
+
+def test_marks_opened_again_after_closing_are_told(as_judge, scorecard, judge, administrator, monkeypatch):
+    scoring.submit(stories.mark(scorecard, 7, 8, 9), by=judge)
+    stories.set_clock(monkeypatch, factories.at("2026-05-02"))
+    scoring.reopen(scorecard, reason="Typing error", by=administrator, until=factories.at("2026-05-03"))
+
+    assert "are open again" in as_judge.get(reverse("judging:queue")).content.decode()
+    stories.set_clock(monkeypatch, factories.at("2026-05-04"))
+    assert "are open again" not in as_judge.get(reverse("judging:queue")).content.decode()
 
 
 @pytest.mark.parametrize("entries", [1, 3, 30])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from judging.domain import appointment, assigning, decisions, panels, recusals, scoring, terms
 from judging.domain.standings import standings
 from judging.models import Assignment, Decision
@@ -51,6 +53,7 @@ def seat(cycle: Cycle, cast: Cast, moment: datetime) -> None:
         for place, category in enumerate(judged(cycle)):
             for judge in (cast.judges[(place + step) % len(cast.judges)] for step in (0, 1, 2, 4)):
                 panels.add_member(category, judge, by=cast.administrator)
+    with clock.standing_at(timezone.now()):  # the file's terms are as young as its first loading
         for judge in cast.judges:
             for one in terms.outstanding(judge, cycle.program):
                 terms.accept(one, judge)
