@@ -46,6 +46,15 @@ class Rubric:
     note_undecided: list[MarkVersion]
 
     @property
+    def is_weighted(self) -> bool:
+        """Whether some criteria count more than others, so that shares are worth telling."""
+        return len({row.criterion.weight for row in self.rows}) > 1
+
+    @property
+    def lacking(self) -> list[Row]:
+        return [row for row in self.rows if row.lacking]
+
+    @property
     def answered(self) -> int:
         return sum(row.is_answered for row in self.rows)
 

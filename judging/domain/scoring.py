@@ -49,7 +49,8 @@ class NotReady(Refused):
 
     def __init__(self, missing: dict[str, str], *reasons: str) -> None:
         self.missing = missing
-        super().__init__(*missing.values(), *reasons)
+        self.others = list(reasons)
+        super().__init__(*(f"{slug}: {sentence}" for slug, sentence in missing.items()), *reasons)
 
 
 def steps(category: Category) -> range:
@@ -249,11 +250,9 @@ def missing(scorecard: Scorecard) -> dict[str, str]:
     for criterion in scorecard.assignment.nomination.category.criteria.all():
         mark = marks.get(criterion.pk)
         if mark is None or (mark.value is None and not mark.cannot_judge):
-            lacking[criterion.slug] = _("%(criterion)s: give a mark, or say that you cannot judge it.") % {
-                "criterion": criterion.name
-            }
+            lacking[criterion.slug] = _("Give a mark, or say that you cannot judge it.")
         elif criterion.comment_required and not mark.comment.strip():
-            lacking[criterion.slug] = _("%(criterion)s: write a comment.") % {"criterion": criterion.name}
+            lacking[criterion.slug] = _("Write a comment.")
     return lacking
 
 

@@ -189,8 +189,7 @@ def submit(request: HttpRequest, code: str) -> HttpResponse:
             keep_all(request, scorecard)
         scoring.submit(scorecard, by=request.user)
     except scoring.NotReady as refusal:
-        reasons = [reason for reason in refusal.reasons if reason not in refusal.missing.values()]
-        context = page_of(scorecard, refusal.missing, reasons)
+        context = page_of(scorecard, refusal.missing, refusal.others)
         return render_page(request, "judging/scorecard.html", context, status=422)
     except Refused as refusal:
         return render_page(request, "judging/scorecard.html", page_of(scorecard, reasons=refusal.reasons), status=422)

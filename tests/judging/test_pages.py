@@ -186,7 +186,7 @@ def test_plain_buttons_save_and_submit(as_judge, assignment, scorecard):
 
     page = as_judge.post(address("submit", assignment), typed(scorecard, 7, "cannot"))
     assert page.status_code == 422
-    assert "Criterion 3: give a mark" in page.content.decode()
+    assert "Criterion 3</a>: Give a mark" in page.content.decode()
 
     page = as_judge.post(address("submit", assignment), typed(scorecard, 7, "cannot", 9), follow=True)
     assert "Submitted" in page.content.decode()

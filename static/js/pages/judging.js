@@ -35,7 +35,8 @@ function mark(criterion, value) {
   return true;
 }
 
-const digit = (criterion, key) => (key === "0" && !criterion?.querySelector('input[value="0"]') ? "10" : key);
+const startsAtZero = (criterion) => criterion?.querySelector('input[type=radio][value="0"]');
+const digit = (criterion, key) => (key === "0" && !startsAtZero(criterion) ? "10" : key);
 
 function press(key) {
   const here = current();
