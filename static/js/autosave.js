@@ -1,9 +1,10 @@
 // Autosave says what it does. htmx sends the field (hx-post, hx-trigger="input changed delay:800ms, blur changed");
-// this module keeps the indicator of [data-autosave] true, tries again when the network is back, and warns
-// before the page is left with something unsaved. A 409 answer means: changed elsewhere, both texts are shown.
+// this module keeps the indicator of [data-autosave] true, tries again after a while and when the network is back,
+// and warns before the page is left with something unsaved. A 409 answer means: changed elsewhere, both texts are shown.
 const scopeOf = (node) => node.closest?.("[data-autosave]");
 const pending = new WeakMap();
 const failed = new Set();
+const RETRY_AFTER = 5000;
 const counters = (scope) => pending.get(scope) || pending.set(scope, { dirty: new Set(), running: 0 }).get(scope);
 
 function say(scope, state, words) {
@@ -24,8 +25,9 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   const scope = scopeOf(event.detail.elt);
   if (!scope || event.detail.requestConfig.verb === "get") return;
   const state = counters(scope);
-  event.detail.xhr.savedFields = [...state.dirty];
-  state.dirty.clear();
+  const sent = [...state.dirty].filter((field) => event.detail.elt.contains(field));
+  event.detail.xhr.savedFields = sent.length ? sent : [...state.dirty];
+  for (const field of event.detail.xhr.savedFields) state.dirty.delete(field);
   state.running += 1;
   say(scope, "saving");
 });
@@ -40,6 +42,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (!event.detail.successful) {
     for (const field of event.detail.xhr.savedFields || []) state.dirty.add(field);
     failed.add(event.detail.elt);
+    if (status >= 500) setTimeout(retry, RETRY_AFTER, event.detail.elt);
     return say(scope, "failed");
   }
   failed.delete(event.detail.elt);
@@ -49,9 +52,11 @@ document.addEventListener("htmx:afterRequest", (event) => {
   return say(scope, "saved", `${saved} ${time}`);
 });
 
-window.addEventListener("online", () => {
-  for (const element of failed) window.htmx.trigger(element, "retry");
-});
+function retry(element) {
+  if (failed.has(element) && element.isConnected) window.htmx.trigger(element, "retry");
+}
+
+window.addEventListener("online", () => [...failed].forEach(retry));
 
 window.addEventListener("beforeunload", (event) => {
   for (const scope of document.querySelectorAll("[data-autosave]")) {
