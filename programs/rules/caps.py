@@ -166,10 +166,11 @@ class Cap(Rule):
         return chosen or one.first_submitted_at
 
     def _more(self) -> str:
-        return _("First come, first served: of more than that, %(mode)s; %(surplus)s.") % {
-            "mode": _("a submission is refused") if self.mode == "block" else _("a submission is accepted"),
-            "surplus": dict(SURPLUSES)[self.surplus],
-        }
+        if self.mode == "block":
+            return _("First come, first served: an entry beyond that is refused.")
+        if self.surplus == "queued":
+            return _("First come, first served: an entry beyond that is accepted and waits for a place.")
+        return _("First come, first served: an entry beyond that is accepted and not judged.")
 
 
 @dataclass(frozen=True)

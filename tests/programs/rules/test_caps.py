@@ -268,8 +268,15 @@ def test_the_reason_names_the_cap():
     assert {placed[n].reason for n in (1, 2, 3)} == {""}
 
 
-def test_a_cap_says_what_it_does():
-    assert rule_from("category_cap", {}).describe() == (
-        "An organization is judged in 3 categories at most. First come, first served: of more than that, "
-        "a submission is accepted; it is not judged."
+@pytest.mark.parametrize(
+    ("switches", "sentence"),
+    [
+        ({}, "First come, first served: an entry beyond that is accepted and not judged."),
+        ({"surplus": "queued"}, "First come, first served: an entry beyond that is accepted and waits for a place."),
+        ({"mode": "block"}, "First come, first served: an entry beyond that is refused."),
+    ],
+)
+def test_a_cap_says_what_it_does(switches, sentence):
+    assert rule_from("category_cap", switches).describe() == (
+        f"An organization is judged in 3 categories at most. {sentence}"
     )
