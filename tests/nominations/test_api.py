@@ -76,7 +76,7 @@ def test_what_cannot_be_read_is_said_by_field(client, medium):
 @pytest.mark.parametrize(
     ("body", "status"),
     [
-        ("", 400),
+        ("", 415),  # the client sends no content type with nothing
         ("{", 400),
         ('{"agents": 80, "agents": 75}', 400),
         ('{"agents": NaN}', 400),
@@ -159,7 +159,7 @@ def test_the_api_describes_itself_and_loads_nothing_from_elsewhere(client, mediu
         "relation", "organisation", "entrant_name", "entrant_email", "entrant_title", "agents", "agents_on",
         "first_used_on", "deployment", "is_provider", "public_body",
     }  # fmt: skip
-    assert set(operation["responses"]) == {"200", "400", "404", "413", "422", "429"}
+    assert set(operation["responses"]) == {"200", "400", "404", "413", "415", "422", "429"}
     assert client.get("/api/v1/docs").status_code == 404
 
 
@@ -174,3 +174,9 @@ def test_facts_that_are_not_json_are_refused_with_a_sentence(client, medium):
     response = client.post(f"/api/v1/categories/{medium.pk}/eligibility", {"agents": 80})
     assert response.status_code == 415
     assert "application/json" in response.json()["errors"][0]["sentence"]
+
+
+def test_a_form_is_no_json(client, medium):
+    response = client.post(f"/api/v1/categories/{medium.pk}/eligibility", {"agents": "80"})
+    assert response.status_code == 415
+    assert response.json()["errors"][0]["sentence"].endswith(".")
