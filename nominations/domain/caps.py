@@ -5,6 +5,7 @@ The set rules themselves are pure and live in `programs.rules.caps`. `cap_place`
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 
 from django.db import transaction
@@ -21,6 +22,8 @@ from ..models import Nomination, NominationEvent
 from . import eligibility
 from .groups import Groups, groups_for
 
+log = logging.getLogger(__name__)
+
 ENDED = (NominationState.WITHDRAWN, NominationState.REJECTED)
 
 
@@ -29,41 +32,66 @@ def caps_of(cycle: Cycle) -> list[Cap]:
     rows = EligibilityRule.objects.filter(
         cycle=cycle, category=None, is_enabled=True, kind__in=["category_cap", "candidate_cap"]
     ).order_by("-kind", "position", "pk")
-    return [rule_from(row.kind, row.params) for row in rows]
+    caps = []
+    for row in rows:
+        try:
+            caps.append(rule_from(row.kind, row.params))
+        except ValueError as wrong:
+            log.error("The cap %s of %s is not set up rightly and does not count: %s", row.slug, cycle, wrong)
+    return caps
 
 
 @transaction.atomic
 def replace(cycle: Cycle, organisation: Organisation | None) -> list[Nomination]:
     """Place an organisation's submissions anew; inside the transaction of what changed them."""
-    caps = caps_of(cycle)
+    return _replace(cycle, *_touching(cycle, organisation))
+
+
+def refusal(nomination: Nomination) -> str:
+    """Why a cap that blocks keeps this submission out, as a sentence; empty where none does (I06)."""
+    cycle = nomination.cycle
+    caps, rows, groups = _touching(cycle, nomination.organisation)
+    if not any(cap.mode == "block" for cap in caps):
+        return ""
+    _rows, placed = _placed(cycle, caps, rows, groups)
+    answer = placed.get(nomination.pk)
+    return answer.reason if answer and answer.blocked else ""
+
+
+def _touching(cycle: Cycle, organisation: Organisation | None) -> tuple[list[Cap], QuerySet, Groups]:
+    """The caps, and the submissions that may share places with those of an organisation."""
+    caps, groups = caps_of(cycle), groups_for([cycle.program])
+    rows = Nomination.objects.filter(cycle=cycle)
     if any(cap.charged_to == "nominator" for cap in caps):
-        return _replace(cycle, caps, Nomination.objects.filter(cycle=cycle))
-    if organisation is None:
-        return []
-    groups = groups_for([cycle.program])
-    relatives = groups.with_relatives(organisation.pk)
-    return _replace(cycle, caps, Nomination.objects.filter(cycle=cycle, organisation__in=relatives), groups)
+        return caps, rows, groups
+    relatives = groups.with_relatives(organisation.pk) if organisation else []
+    return caps, rows.filter(organisation__in=relatives), groups
 
 
 @transaction.atomic
 def replace_all(cycle: Cycle) -> list[Nomination]:
     """Place every submission of a cycle anew, in a constant number of queries."""
-    return _replace(cycle, caps_of(cycle), Nomination.objects.filter(cycle=cycle))
+    return _replace(cycle, caps_of(cycle), Nomination.objects.filter(cycle=cycle), groups_for([cycle.program]))
 
 
-def _replace(cycle: Cycle, caps: list[Cap], rows: QuerySet, groups: Groups | None = None) -> list[Nomination]:
+def _replace(cycle: Cycle, caps: list[Cap], rows: QuerySet, groups: Groups) -> list[Nomination]:
     """The cycle's row is locked first, so two submissions at once are placed one after the other."""
     eligibility.lock_cycle(cycle.pk)
-    groups = groups or groups_for([cycle.program])
+    nominations, placed = _placed(cycle, caps, rows, groups)
+    changed = [one for one in nominations if (one.cap_place, one.cap_reason) != _as_stored(placed[one.pk])]
+    _write(changed, placed)
+    return changed
+
+
+def _placed(
+    cycle: Cycle, caps: list[Cap], rows: QuerySet, groups: Groups
+) -> tuple[list[Nomination], dict[int, Placed]]:
     rows = rows.exclude(first_submitted_at=None)
     nominations = list(rows.order_by("pk"))
     categories = {category.pk: category for category in cycle.categories.all()}
     for one in nominations:
         one.category = categories[one.category_id]
-    placed = place(caps, _submissions(nominations, rows, cycle, caps, groups), cycle.judging_opens_at)
-    changed = [one for one in nominations if (one.cap_place, one.cap_reason) != _as_stored(placed[one.pk])]
-    _write(changed, placed)
-    return changed
+    return nominations, place(caps, _submissions(nominations, rows, cycle, caps, groups), cycle.judging_opens_at)
 
 
 def _as_stored(placed: Placed) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from accounts.models import Organisation
 from operations import clock
 from operations.domain.jobs import enqueue
 from programs.enums import SelectionMethod
-from programs.models import Cycle, EligibilityRule, Question
+from programs.models import Cycle, Question
 
 from ..enums import CapPlace, Eligibility, NominationState
 from ..models import Nomination
@@ -235,11 +235,10 @@ def _place(nomination: Nomination) -> None:
 
 def _refuse_over_hard_caps(nomination: Nomination) -> None:
     """I06: by default a cap only warns at entry; a program may make it a wall."""
-    if nomination.cap_place not in (CapPlace.OVER, CapPlace.QUEUED):
-        return
-    rules = EligibilityRule.objects.filter(cycle=nomination.cycle, kind__in=CAP_KINDS, is_enabled=True)
-    if any(rule.params.get("mode") == "block" for rule in rules):
-        raise Refused(nomination.cap_reason or _("Your organisation has used all its places."))
+    from . import caps
+
+    if nomination.cap_place in (CapPlace.OVER, CapPlace.QUEUED) and (reason := caps.refusal(nomination)):
+        raise Refused(reason)
 
 
 def _into(nomination: Nomination, locked: Nomination) -> Nomination:

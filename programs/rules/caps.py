@@ -71,10 +71,14 @@ class Submission:
 
 @dataclass(frozen=True)
 class Placed:
-    """What the caps leave of a submission, and why, as a sentence; both empty where no cap speaks."""
+    """What the caps leave of a submission, and why, as a sentence; both empty where no cap speaks.
+
+    `blocked` says that one of the caps in its way refuses what is over it (I06).
+    """
 
     cap_place: str
     reason: str = ""
+    blocked: bool = False
 
 
 @dataclass(frozen=True)
@@ -303,16 +307,5 @@ def _answer(one: Submission, charging: Sequence[Cap], refusing: Sequence[Cap]) -
     if not refusing:
         return Placed(JUDGED)
     waits = all(cap.surplus == "queued" for cap in refusing)
-    return Placed(QUEUED if waits else OVER, " ".join(cap.refusal() for cap in refusing))
-
-
-def blocking(caps: Sequence[Cap], submissions: Iterable[Submission], newcomer: Submission, at: datetime) -> str:
-    """Why a submission must be refused, where a cap says `block`; empty when it may come in.
-
-    `submissions` are the others, `newcomer` the one that is about to be submitted.
-    """
-    strict = [cap for cap in caps if cap.mode == "block"]
-    if not strict:
-        return ""
-    answer = place(strict, [*submissions, newcomer], at)[newcomer.id]
-    return answer.reason if answer.cap_place in (OVER, QUEUED) else ""
+    blocked = any(cap.mode == "block" for cap in refusing)
+    return Placed(QUEUED if waits else OVER, " ".join(cap.refusal() for cap in refusing), blocked)

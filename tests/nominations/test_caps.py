@@ -189,6 +189,21 @@ def test_without_caps_places_are_taken_back(cycle, categories, acme):
     assert places(cycle) == [""] * 4
 
 
+def test_only_the_cap_in_its_way_refuses_an_entry(cycle, categories, acme):
+    fourth = one_in_each(categories, acme)[3]
+    cycle.rules.filter(kind="candidate_cap").update(params={"mode": "block"})
+    assert verbs.refusal(fourth) == ""
+    cycle.rules.filter(kind="category_cap").update(params={"mode": "block"})
+    assert "3 categories" in verbs.refusal(fourth)
+
+
+def test_a_cap_that_cannot_be_read_stops_nobody(cycle, categories, acme):
+    one_in_each(categories, acme)
+    cycle.rules.filter(kind="category_cap").update(params={"maximum": "three"})
+    verbs.replace(cycle, acme)
+    assert places(cycle) == ["judged"] * 4
+
+
 def test_the_number_of_queries_does_not_grow(cycle, categories, acme):
     audit.record("warm", "up")
     first, steady = {}, {}

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from programs.rules import rule_from
-from programs.rules.caps import JUDGED, NO_CAP, OVER, QUEUED, Submission, blocking, place
+from programs.rules.caps import JUDGED, NO_CAP, OVER, QUEUED, Submission, place
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 JUDGING = datetime(2026, 3, 20, 12, tzinfo=UTC)
@@ -251,13 +251,21 @@ def test_who_comes_back_after_judging_started_takes_no_place_from_others():
 # Modes and reasons
 
 
-def test_a_cap_that_blocks_refuses_the_newcomer_and_one_that_warns_does_not():
-    there = table("a 1\nb 1\nc 1")
-    newcomer = submission(9, "d")
-    assert blocking(both(mode="warn"), there, newcomer, JUDGING) == ""
-    assert "3 categories" in blocking(both(mode="block"), there, newcomer, JUDGING)
-    assert blocking(both(mode="block"), there, submission(9, "a", "2"), JUDGING) == ""
-    assert "2 candidates" in blocking(both(mode="block"), table("a 1\na 2"), submission(9, "a", "3"), JUDGING)
+@pytest.mark.parametrize(
+    ("categories", "candidates", "text", "blocked"),
+    [
+        ("warn", "warn", "a 1\nb 1\nc 1\nd 1", False),
+        ("block", "warn", "a 1\nb 1\nc 1\nd 1", True),
+        ("block", "warn", "a 1\na 2\na 3", False),  # the cap in its way only warns
+        ("warn", "block", "a 1\na 2\na 3", True),
+        ("warn", "block", "a 1\nb 1\nc 1\nd 1", False),
+        ("block", "block", "a 1\na 2\nb 1", False),
+    ],
+)
+def test_a_cap_that_blocks_refuses_the_newcomer_and_one_that_warns_does_not(categories, candidates, text, blocked):
+    caps = [rule_from("category_cap", {"mode": categories}), rule_from("candidate_cap", {"mode": candidates})]
+    rows = table(text)
+    assert place(caps, rows, JUDGING)[rows[-1].id].blocked is blocked
 
 
 def test_the_reason_names_the_cap():
