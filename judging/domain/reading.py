@@ -67,11 +67,18 @@ class Reading:
 
 def heading_of(nomination: Nomination) -> Heading:
     """Nomination with category, organisation and nominator selected."""
-    if nomination.category.is_blind:
-        return Heading(_("Entry %(code)s") % {"code": nomination.code}, True)
     organisation = nomination.organisation.name if nomination.organisation else ""
-    title = nomination.title or _("Entry %(code)s") % {"code": nomination.code}
-    return Heading(title, False, organisation if organisation != title else "", str(nomination.nominator))
+    is_blind = nomination.category.is_blind
+    nominator = "" if is_blind else str(nomination.nominator)
+    return heading_from(nomination.code, nomination.title, organisation, is_blind=is_blind, nominator=nominator)
+
+
+def heading_from(code: str, title: str, organisation: str, *, is_blind: bool, nominator: str = "") -> Heading:
+    if is_blind or not title:
+        title = _("Entry %(code)s") % {"code": code}
+    if is_blind:
+        return Heading(title, True)
+    return Heading(title, False, organisation if organisation != title else "", nominator)
 
 
 def visible(category: Category) -> list[str]:

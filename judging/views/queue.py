@@ -45,7 +45,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "done": done,
         "total": total,
         **listed(request, tallies),
-        **next_entry(request.user, categories if done < total and not is_earlier else []),
+        "next": queue.next_of(request.user, categories) if done < total and not is_earlier else None,
         "opened_again": [named(one) for one in queue.opened_again(request.user, closed)] if closed else [],
         "cycles": cycles_of(tallies),
         "outstanding": terms.outstanding(request.user),
@@ -75,21 +75,13 @@ def listed(request: HttpRequest, tallies: list[queue.Tally]) -> dict:
         "page": page,
         "pages": pages,
         "here": urlencode(query),
+        "home": reverse("judging:queue"),
     }
 
 
 def named(assignment: Assignment) -> dict:
     """An assignment with what its judge may know it by."""
     return {"assignment": assignment, "heading": reading.heading_of(assignment.nomination)}
-
-
-def next_entry(user, categories: list) -> dict:
-    """The entry to go on with."""
-    assignment = queue.next_of(user, categories) if categories else None
-    if assignment is None:
-        return {"next": None}
-    assignment.nomination.category = next(one for one in categories if one.pk == assignment.nomination.category_id)
-    return {"next": named(assignment)}
 
 
 def cycles_of(tallies: list[queue.Tally]) -> list[dict]:

@@ -14,6 +14,8 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import reverse
 from waitress.server import create_server
 
+from judging.models import Mark
+
 from .world import World
 
 
@@ -28,6 +30,8 @@ class Page:
     limit: float
     queries: int = 0
     form: dict | None = None
+    version: int = 0
+    """What the first save is written on."""
 
 
 @dataclass(frozen=True)
@@ -56,16 +60,17 @@ def pages_of(world: World) -> list[Page]:
     where = [world.program.slug, world.cycle.slug]
     assignment, draft = world.open_assignment(), world.draft()
     criterion = assignment.nomination.category.criteria.first()
+    mark = Mark.objects.get(scorecard__assignment=assignment, criterion=criterion)
     judge = world.judges[0]
     empty = f"/bench/empty/{world.program.slug}/"
     narrative = draft.category.questions.filter(kind="narrative").first()
     return [
         Page("nominations list", reverse("desk:nominations", args=where), "/bench/list/", world.administrator, 2, 10),
-        Page("judge queue", reverse("judging:queue"), "/bench/queue/", judge, 2, 10),
+        Page("judge queue", reverse("judging:queue") + "?state=all", "/bench/queue/", judge, 2, 10),
         Page("scoring page", reverse("judging:scorecard", args=[assignment.code]), "/bench/empty/", judge, 10, 12),
         Page(
             "scoring page, a mark", reverse("judging:save_mark", args=[assignment.code, criterion.slug]), "/bench/empty/",
-            judge, 10, 0, {"value": "8", "comment": "Good figures.", "version": "{version}"},
+            judge, 10, 12, mark_form(criterion.slug), mark.version,
         ),
         Page("entry form", reverse("nominations:edit", args=[draft.code]), "/bench/empty/", world.nominator, 20),
         Page(
@@ -77,6 +82,11 @@ def pages_of(world: World) -> list[Page]:
         Page("public category page", reverse("programs:category", args=[*where, world.category.slug]), empty, None, 5),
         Page("dashboard", reverse("desk:dashboard", args=where), "/bench/list/", world.administrator, 0),
     ]  # fmt: skip
+
+
+def mark_form(slug: str) -> dict:
+    """A mark with a comment that is new each time, so that each save writes."""
+    return {f"mark-{slug}": "8", f"comment-{slug}": "Good figures, {version}.", f"version-{slug}": "{version}"}
 
 
 class Browser:
@@ -116,12 +126,12 @@ def medians(samples: list[list[float]]) -> Cost:
 
 def measure_page(port: int, page: Page, size: int, samples: int) -> Result:
     """Ours and the bare page in turn, so that whatever else the machine does falls on both."""
-    browser, ours, bare, version = Browser(port, page.user), [], [], 0
+    browser, ours, bare, version = Browser(port, page.user), [], [], page.version
     for turn in range(samples + 3):
         form = page.form and {name: value.format(version=version) for name, value in page.form.items()}
         cost, text = browser.ask(page.path, form)
         if form is not None:
-            found = re.search(r'name="version"[^>]*value="(\d+)"', text)
+            found = re.search(r'name="version[^"]*"[^>]*value="(\d+)"', text)
             version = int(found.group(1)) if found else version + 1
         plain, _text = browser.ask(page.bare)
         if turn >= 3:

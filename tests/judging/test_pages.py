@@ -416,7 +416,7 @@ def test_the_queue_holds_only_own_entries(as_judge, category, judge, other_judge
     mine = stories.assigned(judge, stories.entry(category, "Mine"))
     stories.assigned(other_judge, stories.entry(category, "Theirs"))
 
-    assert [item.assignment for item in as_judge.get(reverse("judging:queue")).context["items"]] == [mine]
+    assert [item.code for item in as_judge.get(reverse("judging:queue")).context["items"]] == [mine.code]
 
 
 def test_closed_judging_stands_on_a_page_of_its_own(as_judge, category, judge, monkeypatch):
@@ -426,9 +426,9 @@ def test_closed_judging_stands_on_a_page_of_its_own(as_judge, category, judge, m
     early = stories.assigned(judge, stories.entry(past, "Early"))
     now = stories.assigned(judge, stories.entry(category, "Now"))
 
-    assert [item.assignment for item in as_judge.get(reverse("judging:queue")).context["items"]] == [now]
+    assert [item.code for item in as_judge.get(reverse("judging:queue")).context["items"]] == [now.code]
     page = as_judge.get(reverse("judging:queue"), {"earlier": 1})
-    assert [item.assignment for item in page.context["items"]] == [early]
+    assert [item.code for item in page.context["items"]] == [early.code]
 
 
 def test_marks_opened_again_after_closing_are_told(as_judge, scorecard, judge, administrator, monkeypatch):
