@@ -17,7 +17,7 @@ WHO = (
     (SELF, gettext_lazy("the nominee")),
     (COLLEAGUE, gettext_lazy("a colleague within the organization")),
     (PARTNER, gettext_lazy("a business partner")),
-    (AGENCY, gettext_lazy("an agency hired to write, which says so")),
+    (AGENCY, gettext_lazy("an agency hired to write the entry")),
     ("customer", gettext_lazy("a customer")),
     ("relative", gettext_lazy("a relative or friend")),
     ("other", gettext_lazy("somebody else")),
