@@ -17,9 +17,14 @@ from nominations.models import Nomination
 from programs.enums import Role, SelectionMethod
 from programs.models import Category, Cycle, EligibilityRule, Placing, Program
 
+FIRST_YEAR, LAST_YEAR = 1990, 2200
+YEARS = {"first": FIRST_YEAR, "last": LAST_YEAR}
+
 
 def in_zone(typed: datetime, zone: ZoneInfo) -> datetime:
     """What was typed as wall-clock time, read in the program's zone. A time that the clocks skip is refused."""
+    if not FIRST_YEAR <= typed.year <= LAST_YEAR:
+        raise ValidationError(_("Please choose a year from %(first)d to %(last)d."), params=YEARS)
     local = typed.replace(tzinfo=None) if timezone.is_naive(typed) else timezone.make_naive(typed)
     moment = local.replace(tzinfo=zone)
     if moment.astimezone(ZoneInfo("UTC")).astimezone(zone).replace(tzinfo=None) != local:

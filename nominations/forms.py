@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from operations.web import whole_number
 from programs.enums import QuestionKind, Section
 from programs.models import Category
 
@@ -125,7 +126,7 @@ class EntryForm(forms.Form):
         """What was sent for a question, and on top of which version; missing means untouched."""
         slug = line.question.slug
         version = self.data.get(f"{VERSION_PREFIX}{slug}", "0")
-        return self.cleaned_data.get(field_name(slug)), int(version) if version.isdecimal() else 0
+        return self.cleaned_data.get(field_name(slug)), whole_number(version)
 
     def was_sent(self, line: Line) -> bool:
         """Unticked boxes are not sent at all, so a statement counts as sent when its version was."""

@@ -19,6 +19,11 @@ def render_page(
     return response
 
 
+def whole_number(typed: str | None, *, otherwise: int = 0) -> int:
+    """A key or version that a form sent back. More digits than any column holds are no number of ours."""
+    return int(typed) if typed and typed.isascii() and typed.isdecimal() and len(typed) < 19 else otherwise
+
+
 def client_address(request: HttpRequest) -> str:
     """The address of who asks, counting only the proxies that the operator trusts."""
     from django.conf import settings

@@ -13,6 +13,22 @@ from .access import second_factor_demanded
 GUARDED = {"desk", "admin"}
 """The URL namespaces of administrators' pages: /manage/ and /admin/."""
 
+SHARED = {
+    "recognition:batch",
+    "recognition:document",
+    "nominations:file",
+    "accounts:organisation",
+    "accounts:organisation_edit",
+    "accounts:invite",
+    "accounts:invitation_withdraw",
+    "accounts:membership_role",
+    "accounts:membership_transfer",
+    "accounts:membership_remove",
+    "accounts:request_approve",
+    "accounts:request_decline",
+}
+"""Pages of everybody on which an administrator finds more than others: embargoed files, entries, organisations."""
+
 
 class SecondFactorOfAdministrators:
     """Stands after authentication; one query on guarded pages, none elsewhere."""
@@ -24,8 +40,10 @@ class SecondFactorOfAdministrators:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
-        if not GUARDED.intersection(request.resolver_match.namespaces) or not request.user.is_authenticated:
+        match = request.resolver_match
+        is_guarded = GUARDED.intersection(match.namespaces) or match.view_name in SHARED
+        if not is_guarded or not request.user.is_authenticated:
             return None
-        if request.resolver_match.view_name == "admin:logout" or proved_second_factor(request):
+        if match.view_name == "admin:logout" or proved_second_factor(request):
             return None
         return ask_for_second_factor(request) if second_factor_demanded(request.user) else None

@@ -99,7 +99,7 @@ def show_terms(request: HttpRequest) -> HttpResponse:
     """Terms this judge has still to accept, one after the other."""
     outstanding = terms.outstanding(request.user)
     target = request.POST.get("next") or request.GET.get("next") or ""
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+    if not target.startswith("/") or not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
         target = reverse("judging:queue")
     if request.method == "POST":
         text = get_object_or_404(Terms, pk__in=[one.pk for one in outstanding], pk=whole(request.POST.get("terms")))
@@ -110,7 +110,7 @@ def show_terms(request: HttpRequest) -> HttpResponse:
             outstanding = [one for one in outstanding if one.pk != text.pk]
         if not outstanding:
             return redirect(target)
-        return redirect(f"{reverse('judging:terms')}?next={target}")
+        return redirect(f"{reverse('judging:terms')}?{urlencode({'next': target})}")
     if not outstanding:
         return redirect(target)
     context = {"terms": outstanding[0], "program": outstanding[0].program, "next": target, "left": len(outstanding)}

@@ -54,7 +54,7 @@ def save_form(form, data, uploads, *, by) -> Result:
 
 def _save_details(form, data, result: Result, *, by) -> None:
     version = data.get("details_version", "")
-    if not version.isdecimal():
+    if not version.isdecimal() or len(version) > 18:
         return
     try:
         name = data.get("organisation", "").strip()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import Organisation
+from operations.web import whole_number
 from programs.enums import QuestionKind
 from programs.models import Question
 
@@ -39,7 +40,7 @@ def save(request: HttpRequest, code: str, slug: str) -> HttpResponse:
             nomination,
             question,
             raw,
-            base_version=int(version) if version.isdecimal() else 0,
+            base_version=whole_number(version),
             by=request.user,
         )
     except (Refused, values.InvalidAnswer) as refused:
@@ -78,7 +79,7 @@ def conflict_in(request: HttpRequest, nomination: Nomination) -> tuple[AnswerVer
     pk, _colon, choice = request.POST.get("resolve", "").partition(":")
     kept = get_object_or_404(
         AnswerVersion.objects.select_related("answer__question__criterion", "answer__updated_by"),
-        pk=pk if pk.isdecimal() else 0,
+        pk=whole_number(pk),
         answer__nomination=nomination,
         saved_by=request.user,
         is_conflict=True,
@@ -91,7 +92,7 @@ def settle(request: HttpRequest, kept: AnswerVersion, choice: str) -> drafts.Sav
     slug = kept.answer.question.slug
     text = drafts.chosen(kept, choice, request.POST.get(f"mine-{slug}"))
     version = request.POST.get(f"{VERSION_PREFIX}{slug}", "0")
-    return drafts.resolve(kept, text, base_version=int(version) if version.isdecimal() else 0, by=request.user)
+    return drafts.resolve(kept, text, base_version=whole_number(version), by=request.user)
 
 
 @require_POST

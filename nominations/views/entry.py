@@ -11,11 +11,12 @@ from django.views.decorators.http import require_GET
 from operations.web import render_page
 
 from ..access import is_nominator, nomination_for
-from ..domain import deadlines, drafts, eligibility, facts, readiness, story
+from ..domain import deadlines, drafts, eligibility, facts, readiness, story, values
+from ..domain.refusal import Refused
 from ..domain.saving import save_form
 from ..forms import EntryForm
 from ..models import Nomination
-from .common import signed_in
+from .common import signed_in, tell
 
 
 def live_report(nomination: Nomination):
@@ -81,7 +82,10 @@ def _save(request: HttpRequest, nomination: Nomination) -> HttpResponse:
 
     if request.POST.get("resolve"):
         kept, choice = conflict_in(request, nomination)
-        settle(request, kept, choice)
+        try:
+            settle(request, kept, choice)
+        except (Refused, values.InvalidAnswer) as refused:
+            tell(request, refused if isinstance(refused, Refused) else Refused(str(refused)))
     form = entry_form(request, nomination, request.POST)
     result = save_form(form, request.POST, request.FILES, by=request.user)
     for word in result.news:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from operations.web import render_page
+from operations.web import render_page, whole_number
 from programs.models import Category
 
 from ..access import nomination_for, own_nomination
@@ -127,5 +127,5 @@ def _category(request: HttpRequest) -> Category:
     pk = request.POST.get("category", "")
     return get_object_or_404(
         Category.objects.filter(cycle__is_public=True).select_related("cycle__program"),
-        pk=pk if pk.isdecimal() else 0,
+        pk=whole_number(pk),
     )

@@ -24,7 +24,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Where a code is typed in; works without scripts."""
     typed = request.GET.get("code", "").strip()
     if typed:
-        return redirect("recognition:verify", code=normalise(typed)[:LONGEST] or "0")
+        letters = "".join(letter for letter in normalise(typed) if letter.isalnum())
+        return redirect("recognition:verify", code=letters[:LONGEST] or "0")
     return render_page(request, "recognition/ask.html")
 
 

@@ -159,3 +159,22 @@ def test_old_secret_keys_still_open_secrets(settings):
     kept = get_adapter().encrypt(SECRET)
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "n" * 60, [settings.SECRET_KEY]
     assert get_adapter().decrypt(kept) == SECRET
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        reverse("recognition:batch", args=["any", "2026"]),
+        reverse("recognition:document", args=["ANYCODE", "certificate"]),
+        reverse("nominations:file", args=["ANYCODE", "ANYFILE"]),
+        reverse("accounts:organisation", args=[1]),
+        reverse("accounts:organisation_edit", args=[1]),
+    ],
+)
+def test_pages_of_everybody_that_show_an_administrator_more_ask_for_it_too(client, nora, strict, address):
+    """Embargoed documents, entries of others and their organisations are no less behind the second factor."""
+    client.force_login(nora)
+    assert client.get(address).status_code == 404
+
+    roles.grant(nora, strict, Role.ADMINISTRATOR, by=None)
+    assert client.get(address).url.startswith(reverse("accounts:second_factor"))
