@@ -137,9 +137,8 @@ def opened_again(user, categories: list[Category]) -> list[Assignment]:
 
 def opened_by(user) -> QuerySet[Assignment]:
     """Assignments for a judge's pages, with the codes of the entries before and after in this judge's order."""
-    beside = assignments_for(user).filter(nomination__category_id=OuterRef("nomination__category_id"))
-    after = beside.filter(position__gt=OuterRef("position")).order_by("position")
-    before = beside.filter(position__lt=OuterRef("position")).order_by("-position")
+    beside = assignments_for(user).filter(nomination__category__cycle=OuterRef("nomination__category__cycle"))
+    backwards = [f"-{name}" for name in ORDER]
     return (
         assignments_for(user)
         .select_related(
@@ -151,5 +150,28 @@ def opened_by(user) -> QuerySet[Assignment]:
             "nomination__organisation",
             "nomination__nominator",
         )
-        .annotate(next_code=Subquery(after.values("code")[:1]), previous_code=Subquery(before.values("code")[:1]))
+        .annotate(
+            next_code=Subquery(beside.filter(beyond("gt")).order_by(*ORDER).values("code")[:1]),
+            previous_code=Subquery(beside.filter(beyond("lt")).order_by(*backwards).values("code")[:1]),
+        )
     )
+
+
+def beyond(than: str) -> Q:
+    """Behind ("gt") or before ("lt") the outer assignment, in `ORDER`: its columns compared one after the other."""
+    found, equal = Q(), Q()
+    for name in ORDER:
+        found |= equal & Q(**{f"{name}__{than}": OuterRef(name)})
+        equal &= Q(**{name: OuterRef(name)})
+    return found
+
+
+def following(user, assignment: Assignment) -> str:
+    """The code of the entry to do after this one: the next open one of the cycle, from the front where none is left."""
+    cycle = assignment.nomination.category.cycle_id
+    work = assignments_for(user).filter(FILTERS["open"], nomination__category__cycle=cycle).exclude(pk=assignment.pk)
+    codes = list(work.order_by(*ORDER).values_list(*ORDER, "code"))
+    category = assignment.nomination.category
+    here = (category.position, category.pk, assignment.position, assignment.pk)
+    behind = [code for *place, code in codes if tuple(place) > here]
+    return next(iter(behind or [code for *_place, code in codes]), "")

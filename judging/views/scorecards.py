@@ -183,7 +183,7 @@ def save(request: HttpRequest, code: str) -> HttpResponse:
 def submit(request: HttpRequest, code: str) -> HttpResponse:
     """Save what the page holds, then submit."""
     scorecard = scorecard_for(request, code)
-    following = scorecard.assignment.next_code
+    assignment = scorecard.assignment
     try:
         if not scorecard.is_submitted:
             keep_all(request, scorecard)
@@ -193,6 +193,7 @@ def submit(request: HttpRequest, code: str) -> HttpResponse:
         return render_page(request, "judging/scorecard.html", context, status=422)
     except Refused as refusal:
         return render_page(request, "judging/scorecard.html", page_of(scorecard, reasons=refusal.reasons), status=422)
+    following = queue.following(request.user, assignment)
     messages.success(
         request,
         _("Submitted. Here is the next entry.") if following else _("Submitted. Thank you for your judgement."),

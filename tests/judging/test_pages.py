@@ -194,6 +194,31 @@ def test_plain_buttons_save_and_submit(as_judge, assignment, scorecard):
     assert (scorecard.state, scorecard.total) == ("submitted", 8)
 
 
+def test_entries_follow_each_other_across_categories(as_judge, category, judge):
+    second = factories.category(category.cycle)
+    elsewhere = factories.category(factories.cycle(category.cycle.program, slug="2027"))
+    one, two = (stories.assigned(judge, stories.entry(category)) for _n in range(2))
+    three = stories.assigned(judge, stories.entry(second))
+    stories.assigned(judge, stories.entry(elsewhere))
+
+    beside = {}
+    for assignment in (one, two, three):
+        shown = as_judge.get(address("scorecard", assignment)).context["assignment"]
+        beside[assignment.code] = (shown.previous_code, shown.next_code)
+    assert beside == {
+        one.code: (None, two.code), two.code: (one.code, three.code), three.code: (two.code, None)
+    }  # fmt: skip
+
+
+def test_after_the_last_entry_the_first_open_one_follows(as_judge, category, judge):
+    one, two = (stories.assigned(judge, stories.entry(category)) for _n in range(2))
+    scorecard = recusals.state_no_conflict(two, by=judge)
+
+    assert as_judge.post(address("submit", two), typed(scorecard, 7, 8, 9)).url == address("scorecard", one)
+    scorecard = recusals.state_no_conflict(one, by=judge)
+    assert as_judge.post(address("submit", one), typed(scorecard, 7, 8, 9)).url == reverse("judging:queue")
+
+
 def test_a_submitted_scorecard_is_read_only_for_its_judge(as_judge, assignment, scorecard, judge):
     scoring.submit(stories.mark(scorecard, 7, 8, 9), by=judge)
     page = as_judge.get(address("scorecard", assignment)).content.decode()
