@@ -42,6 +42,15 @@ def assignments_for(user) -> QuerySet[Assignment]:
     )
 
 
+def appointed_for(user) -> QuerySet[Category]:
+    """Appointed awards in which this person proposes, as their panel, or has the final word."""
+    if not user.is_authenticated:
+        return Category.objects.none()
+    decides = Q(cycle__program__roles__user=user, cycle__program__roles__role=Role.DECIDER)
+    proposes = Q(pk__in=seats_of(user).values("panel__category"))
+    return Category.objects.filter(decides | proposes, method=SelectionMethod.APPOINTMENT).distinct()
+
+
 def is_judge(user) -> bool:
     return seats_of(user).exists()
 

@@ -27,6 +27,12 @@ class RecusalForm(forms.Form):
     note = forms.CharField(required=False, max_length=1000)
 
 
+class ProposalForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=200)
+    title = forms.CharField(label=_("What they do, and where"), max_length=200, required=False)
+    reason = forms.CharField(label=_("Why this person?"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
 def typed_marks(data: QueryDict, criteria: Iterable[Criterion]) -> dict[Criterion, Typed]:
     """What was sent for these criteria. A criterion that was not sent at all is left alone."""
     return {

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import invitations, queue, scorecards
+from .views import appointments, invitations, queue, scorecards
 
 app_name = "judging"
 
@@ -10,6 +10,10 @@ urlpatterns = [
     path("invitations/<str:token>/", invitations.show, name="invitation"),
     path("invitations/<str:token>/acceptance/", invitations.accept, name="accept_invitation"),
     path("invitations/<str:token>/refusal/", invitations.decline, name="decline_invitation"),
+    path("appointments/<int:pk>/", appointments.show, name="appointment"),
+    path("appointments/<int:pk>/proposals/", appointments.propose, name="propose"),
+    path("appointments/<int:pk>/proposals/<int:proposal>/withdrawal/", appointments.withdraw, name="withdraw_proposal"),
+    path("appointments/<int:pk>/decision/", appointments.decide, name="appoint"),
     path("<str:code>/", scorecards.show, name="scorecard"),
     path("<str:code>/no-conflict/", scorecards.state_no_conflict, name="no_conflict"),
     path("<str:code>/recusal/", scorecards.recuse, name="recuse"),

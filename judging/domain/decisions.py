@@ -293,6 +293,22 @@ def seal(decision: Decision, *, by, base_version: int | None = None) -> Decision
 
 
 @transaction.atomic
+def appoint(category: Category, candidate: Candidate, *, reason: str, by) -> Decision:
+    """The final word on an appointed award, in one step: this candidate, for this reason, sealed."""
+    if category.method != SelectionMethod.APPOINTMENT:
+        raise Refused(_("Only an award by appointment is decided in one step."))
+    decision = prepare(category, by=by)
+    for placed in decision.placings.exclude(candidate=candidate).select_related("candidate"):
+        unplace(decision, placed.candidate, by=by)
+    placing = category.placings.first()
+    if placing is None:
+        raise Refused(_("%(category)s awards no placing.") % {"category": category.name})
+    place(decision, placing, candidate=candidate, by=by)
+    explain(decision, reason, by=by)
+    return seal(decision, by=by)
+
+
+@transaction.atomic
 def reopen(decision: Decision, *, reason: str, by) -> Decision:
     """Break the seal with a reason. What was sealed stays in the audit trail by its hash."""
     if not reason.strip():
@@ -308,7 +324,6 @@ def reopen(decision: Decision, *, reason: str, by) -> Decision:
     change = {"reason": reason.strip(), "hash": decision.inputs_hash}
     decision.refresh_from_db()
     program = decision.category.cycle.program.slug
-    ask_for_honours(decision, by)
     audit.record("decision_reopened", decision.key, by=by, program=program, change=change)
     return decision
 
@@ -319,7 +334,7 @@ def recompute(decision: Decision) -> sealing.Recomputation:
 
 
 def ask_for_honours(decision: Decision, by) -> None:
-    """Honours follow the decision: made when it is sealed, taken back where it is reopened before they are told."""
+    """Honours follow the seal; each new seal of a reopened decision asks anew."""
     jobs.enqueue(
         "make_honours",
         key=f"make_honours:{decision.pk}:{decision.version}",

@@ -10,7 +10,7 @@ from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, S
 from operations import clock
 from programs.models import Category
 
-from ..access import TO_BE_JUDGED, assignments_for, seats_of
+from ..access import TO_BE_JUDGED, appointed_for, assignments_for, seats_of
 from ..enums import ScorecardState
 from ..models import Assignment
 from .reading import heading_from
@@ -59,10 +59,11 @@ class Tally:
 
 
 def categories_of(user) -> list[Category]:
-    """Categories on whose panels this person sits now; what closes first stands first."""
-    seated = seats_of(user).values("panel__category_id")
+    """Categories on whose panels this person sits now, and appointed ones with the final word; closing first, first."""
+    seated = Q(pk__in=seats_of(user).values("panel__category_id"))
+    appointed = Q(pk__in=appointed_for(user).values("pk"))
     return list(
-        Category.objects.filter(pk__in=seated)
+        Category.objects.filter(seated | appointed)
         .select_related("cycle__program")
         .order_by("cycle__judging_closes_at", "position", "pk")
     )

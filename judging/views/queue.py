@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from operations.web import render_page
+from programs.enums import SelectionMethod
 from programs.models import Terms
 
 from ..domain import invitations, queue, reading, terms, window
@@ -31,7 +32,9 @@ STATES = [
 @login_required
 def show(request: HttpRequest) -> HttpResponse:
     """The list: how far it is, what comes next, and everything assigned. Closed cycles stand on a page of their own."""
-    every = queue.categories_of(request.user)
+    mine = queue.categories_of(request.user)
+    appointed = [category for category in mine if category.method == SelectionMethod.APPOINTMENT]
+    every = [category for category in mine if category not in appointed]
     closed = [category for category in every if window.closed(category.cycle)]
     is_earlier = bool(closed) and ("earlier" in request.GET or len(closed) == len(every))
     categories = closed if is_earlier else [category for category in every if category not in closed]
@@ -48,6 +51,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "next": queue.next_of(request.user, categories) if done < total and not is_earlier else None,
         "opened_again": [named(one) for one in queue.opened_again(request.user, closed)] if closed else [],
         "cycles": cycles_of(tallies),
+        "appointed": appointed,
         "outstanding": terms.outstanding(request.user),
         "invitations": invitations.waiting_for(request.user),
     }

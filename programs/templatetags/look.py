@@ -82,7 +82,7 @@ def navigation(context) -> list[NavigationItem]:
         roles = set(user.program_roles.values_list("role", flat=True))
         wanted += [
             (_("My nominations"), "nominations:mine", True),
-            (_("Judging"), "judging:queue", Role.JUDGE in roles),
+            (_("Judging"), "judging:queue", bool(roles & {Role.JUDGE, Role.DECIDER})),
             (_("Manage"), "desk:home", user.is_superuser or Role.ADMINISTRATOR in roles),
         ]
     items = [(label, address(name)) for label, name, allowed in wanted if allowed]

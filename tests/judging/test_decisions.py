@@ -248,7 +248,7 @@ def test_a_reopened_decision_can_be_changed_and_sealed_again(decision, administr
 
     actions = list(AuditEvent.objects.filter(object_key=decision.key).values_list("action", flat=True))
     assert actions == ["decision_prepared", "decision_sealed", "decision_reopened", "decision_sealed"]
-    assert Job.objects.filter(kind="make_honours").count() == 3
+    assert Job.objects.filter(kind="make_honours").count() == 2
 
 
 def test_two_administrators_do_not_overwrite_each_other(decision, field, administrator):
@@ -309,6 +309,23 @@ def test_the_final_word_belongs_to_the_decider(lifetime, decider):
     assert decisions.seal(decision, by=decider).is_sealed
     assert [(row.name, row.place, row.needs) for row in standings(lifetime)] == [("Lea Legend", 1, "")]
     assert decisions.recompute(Decision.objects.get()).is_same
+
+
+def test_the_final_word_in_one_step(lifetime, decider):
+    appointment.propose(lifetime, name="Ann Other", reason="Thirty years.", by=decider)
+    proposal = appointment.propose(lifetime, name="Lea Legend", reason="Forty years.", by=decider)
+
+    with pytest.raises(Refused, match="reason"):
+        decisions.appoint(lifetime, proposal.candidate, reason=" ", by=decider)
+    assert not DecisionPlacing.objects.exists()
+    decision = decisions.appoint(lifetime, proposal.candidate, reason="Nobody shaped this work more.", by=decider)
+    assert decision.is_sealed
+    assert placed(decision) == {"Lea Legend": "winner"}
+
+
+def test_a_judged_award_is_not_decided_in_one_step(category, field, administrator):
+    with pytest.raises(Refused, match="by appointment"):
+        decisions.appoint(category, field[2].candidate, reason="I like it.", by=administrator)
 
 
 def test_an_administrator_may_decide_an_appointment_too(lifetime):
