@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.defaults import server_error
 
 Answer = Callable[[HttpRequest], HttpResponse]
+UTF_8 = ("utf-8", "utf8", "us-ascii")
 DATABASE_IS_AWAY = (OperationalError, InterfaceError)
 
 
@@ -24,7 +25,11 @@ def sentence(status: int, title: str, text: str) -> HttpResponse:
 
 
 class SizeGuard:
-    """Refuse a body that is too large before anything reads it: the search for a form's token reads all of it."""
+    """Refuse a body that is too large before anything reads it: the search for a form's token reads all of it.
+
+    The same holds for text in another encoding: Django would read fields with whatever codec the sender names,
+    and some make characters that no page can write.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -38,6 +43,8 @@ class SizeGuard:
             limit = settings.MAX_REQUEST_BYTES // (1024 * 1024)
             text = _("What you sent is larger than %(limit)d MB. Send a smaller file.") % {"limit": limit}
             return sentence(413, _("Too large"), text)
+        if request.content_params.get("charset", "utf-8").lower() not in UTF_8:
+            return sentence(415, _("Not understood"), _("Please send text as UTF-8."))
         return self.get_response(request)
 
 

@@ -42,7 +42,7 @@ def safe_for_csv(value) -> str:
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence]) -> Iterator[str]:
-    writer = csv.writer(Echo())
+    writer = csv.writer(Echo(), quoting=csv.QUOTE_ALL)  # a “;” parts cells in many countries
     yield "\ufeff" + writer.writerow([safe_for_csv(name) for name in header])
     for row in rows:
         yield writer.writerow([safe_for_csv(value) for value in row])

@@ -29,7 +29,7 @@ def add(nomination: Nomination, question: Question, upload: File, *, by) -> Atta
     path, sha256, size = files.save(upload, folder="nominations", suffix=found.suffix)
     try:
         with transaction.atomic():
-            Nomination.objects.select_for_update().get(pk=nomination.pk)
+            drafts.look_again(nomination)
             _refuse_if_full(nomination, question)
             attachment = Attachment.objects.create(
                 nomination=nomination,
@@ -53,9 +53,9 @@ def add(nomination: Nomination, question: Question, upload: File, *, by) -> Atta
 def remove(attachment: Attachment, *, by) -> None:
     """Take a file out of the entry. It stays stored, so that it can be brought back."""
     nomination = attachment.nomination
-    drafts.refuse_unless_editable(nomination)
-    _refuse_last_required(attachment)
     with transaction.atomic():
+        drafts.look_again(nomination)
+        _refuse_last_required(attachment)
         if Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=clock.now()):
             _remember(nomination, "file_removed", attachment, by=by)
     attachment.refresh_from_db()
@@ -64,9 +64,8 @@ def remove(attachment: Attachment, *, by) -> None:
 def restore(attachment: Attachment, *, by) -> None:
     """Bring a removed file back."""
     nomination = attachment.nomination
-    drafts.refuse_unless_editable(nomination)
     with transaction.atomic():
-        Nomination.objects.select_for_update().get(pk=nomination.pk)
+        drafts.look_again(nomination)
         _refuse_if_full(nomination, attachment.question)
         if Attachment.objects.filter(pk=attachment.pk).exclude(removed_at=None).update(removed_at=None):
             _remember(nomination, "file_restored", attachment, by=by)

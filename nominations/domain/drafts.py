@@ -95,6 +95,16 @@ def refuse_unless_editable(nomination: Nomination) -> None:
         raise Refused(_("The deadline has passed; this entry can no longer be changed."))
 
 
+class MovedOn(Exception):
+    """The nomination was submitted or taken back between the look at it and the write."""
+
+
+def look_again(nomination: Nomination) -> None:
+    """Hold the nomination's row until the end of the transaction, and check it as it stands there."""
+    nomination.state = Nomination.objects.select_for_update().values_list("state", flat=True).get(pk=nomination.pk)
+    refuse_unless_editable(nomination)
+
+
 def is_editable(nomination: Nomination) -> bool:
     try:
         refuse_unless_editable(nomination)
@@ -110,6 +120,14 @@ def save_answer(nomination: Nomination, question: Question, value, *, base_versi
     beside it and the writer is shown both. In a submitted entry an answer counts at once, so there
     only an answer that could be submitted is taken.
     """
+    try:
+        return _save_answer(nomination, question, value, base_version=base_version, by=by)
+    except MovedOn:
+        nomination.refresh_from_db(fields=["state"])
+        return _save_answer(nomination, question, value, base_version=base_version, by=by)
+
+
+def _save_answer(nomination: Nomination, question: Question, value, *, base_version: int, by) -> Saved | Conflict:
     refuse_unless_editable(nomination)
     value = values.clean(question, value)
     submitted = nomination.state == NominationState.SUBMITTED
@@ -213,7 +231,8 @@ def _touch(nomination: Nomination, question: Question, value) -> None:
     fields = {"updated_at": clock.now()}
     if question.fact == TITLE_FACT:
         fields["title"] = (value or "")[:300]
-    Nomination.objects.filter(pk=nomination.pk).update(**fields)
+    if not Nomination.objects.filter(pk=nomination.pk, state=nomination.state).update(**fields):
+        raise MovedOn
     for name, changed in fields.items():
         setattr(nomination, name, changed)
 

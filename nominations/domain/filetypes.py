@@ -20,6 +20,8 @@ from . import inspection
 from .refusal import Refused
 
 MOST_MEMBERS = 1_000
+MOST_DIRECTORY = 512 * 1024
+LONGEST_END = 22 + 65_535 + 20
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_RATIO = 100
 DEFAULT_MEGABYTES = 20
@@ -133,6 +135,8 @@ def _unknown(name: str) -> Refused:
 def _office_kind(upload: File, name: str) -> str:
     """Read the directory alone: what it declares must be small enough, honest and without macros."""
     damaged = Refused(_("“%(name)s” is damaged and cannot be opened.") % {"name": name})
+    if not _directory_is_small(upload):
+        raise Refused(_("“%(name)s” unpacks to far more than its size and is refused.") % {"name": name})
     try:
         with zipfile.ZipFile(upload) as archive:
             members = archive.infolist()
@@ -151,6 +155,21 @@ def _office_kind(upload: File, name: str) -> str:
     if _unpacks_too_large(members) or _overlaps(members):
         raise Refused(_("“%(name)s” unpacks to far more than its size and is refused.") % {"name": name})
     return kinds.pop()
+
+
+def _directory_is_small(upload: File) -> bool:
+    """Whether the list of members may be read at all: a file of 20 MB can hold one that takes hundreds in memory.
+
+    Told from the archive's last record, the way it will be read; the large form of it (ZIP64) is refused.
+    """
+    upload.seek(max(0, upload.size - LONGEST_END))
+    end = upload.read(LONGEST_END)
+    upload.seek(0)
+    place = end.rfind(b"PK\x05\x06")
+    if place < 0 or len(end) - place < 22:
+        return True  # no archive at all, as its reader will say
+    size = int.from_bytes(end[place + 12 : place + 16], "little")
+    return size <= MOST_DIRECTORY and b"PK\x06\x07" not in end[max(0, place - 20) : place]
 
 
 def _leaves_the_folder(path: str) -> bool:

@@ -19,7 +19,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from ..enums import TermsKind
 from . import coherence
@@ -43,6 +43,7 @@ from .shape import (
 
 PARTS = ("program", "cycle", "rules", "defaults", "questions", "categories")
 MISSING = object()
+MOST_NODES, DEEPEST = 100_000, 20
 
 
 @dataclass(frozen=True, order=True)
@@ -71,11 +72,14 @@ def read(text: str, *, name: str) -> Plan:
     reading = Reading(name)
     try:
         content = YAML().load(text)
+        refuse_too_much(content)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         problem = Problem(name, line, "YAML", str(error.problem or error.context))
         raise NotReadable([problem]) from error
+    except (YAMLError, ValueError, ArithmeticError, TypeError, RecursionError) as error:
+        raise NotReadable([Problem(name, 1, "YAML", str(error)[:300] or _("this cannot be read"))]) from error
     plan = reading.whole(content)
     if not reading.problems:
         for path, message in coherence.problems(plan):
@@ -83,6 +87,20 @@ def read(text: str, *, name: str) -> Plan:
     if reading.problems:
         raise NotReadable(reading.problems)
     return plan
+
+
+def refuse_too_much(content: Any) -> None:
+    """A short file may repeat a part of itself a billion times, or hold itself. Every repetition is counted here."""
+    waiting, seen = [(content, 0)], 0
+    while waiting:
+        node, depth = waiting.pop()
+        seen += 1
+        if seen > MOST_NODES or depth > DEEPEST:
+            raise ValueError(_("the file repeats or nests itself too often"))
+        if isinstance(node, dict):
+            waiting += [(inner, depth + 1) for inner in node.values()]
+        elif isinstance(node, list | set):
+            waiting += [(inner, depth + 1) for inner in node]
 
 
 class Reading:

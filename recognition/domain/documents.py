@@ -135,7 +135,7 @@ def run(payload: dict, progress) -> dict:
 def bundle(rows: Iterable[Document]) -> str:
     """All ready documents in one ZIP: file names in plain ASCII and in order, real names in the manifest."""
     manifest = io.StringIO()
-    table = csv.writer(manifest)
+    table = csv.writer(manifest, quoting=csv.QUOTE_ALL)
     table.writerow(["file", "code", "category", "placing", "name", "organisation", "version", "sha256"])
     with TemporaryFile() as target:
         with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
@@ -169,7 +169,7 @@ def ascii_name(row: Document) -> str:
 def plain(cell: object) -> str:
     """A cell that no spreadsheet takes for a formula."""
     text = str(cell)
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return "'" + text if text.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
 
 
 def _manifest_cells(row: Document) -> list[object]:

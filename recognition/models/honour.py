@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,11 +20,11 @@ class HonourQuerySet(models.QuerySet):
         """Honours whose announcement moment has come. Every public page starts here.
 
         A decision that is reopened before its moment announces nothing until it is sealed again; what
-        was public already stays public meanwhile.
+        was public already stays public meanwhile. One that was decided anew waits until the honour says
+        the same as the seal.
         """
-        return self.filter(published_at__lte=at, is_held=False).filter(
-            Q(announced_at__isnull=False) | Q(decided__decision__state=DecisionState.SEALED)
-        )
+        sealed = Q(decided__decision__state=DecisionState.SEALED, decided__placing=F("placing"))
+        return self.filter(published_at__lte=at, is_held=False).filter(Q(announced_at__isnull=False) | sealed)
 
     def standing(self) -> HonourQuerySet:
         """Honours that were not revoked."""

@@ -54,7 +54,7 @@ def winners(request: HttpRequest, program: str, cycle: str) -> HttpResponse:
         "next_moment": next_moment(found),
     }
     response = render_page(request, "recognition/winners.html", context)
-    if is_waiting(found):
+    if context["next_moment"] or not (groups or withheld):  # by what the public knows: a header tells as well
         patch_cache_control(response, no_store=True, private=True)
     else:
         patch_cache_control(response, no_cache=True, private=True)
@@ -97,13 +97,3 @@ def next_moment(cycle: Cycle) -> datetime | None:
     now = clock.now()
     planned = [cycle.announce_at, *cycle.categories.exclude(announce_at=None).values_list("announce_at", flat=True)]
     return min((moment for moment in planned if moment > now), default=None)
-
-
-def is_waiting(cycle: Cycle) -> bool:
-    """Whether anything of the cycle may still go public, so that no cache may keep this page."""
-    now = clock.now()
-    return (
-        next_moment(cycle) is not None
-        or Announcement.objects.filter(category__cycle=cycle).exclude(publish_at__lte=now, is_held=False).exists()
-        or Honour.objects.filter(category__cycle=cycle, announced_at=None, revoked_at=None).exists()
-    )

@@ -92,3 +92,13 @@ def test_a_choice_between_texts_that_was_not_offered_is_refused_in_words(world):
 def test_terms_lead_back_only_into_the_portal(world, target):  # noqa: F811
     answer = world.clients["judge"].get(address_of(world, "judging:terms"), {"next": target})
     assert answer.url == "/judging/"
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "hex", "utf-16", "idna", "nonsense"])
+def test_text_in_another_encoding_is_refused_before_it_is_read(world, charset):  # noqa: F811
+    """A codec may fail on what it reads, or make half characters of it that no page can write."""
+    kind = f"multipart/form-data; boundary=b; charset={charset}"
+    body = b'--b\r\nContent-Disposition: form-data; name="note"\r\n\r\n+2AA-\r\n--b--\r\n'
+    judge = world.clients["judge"]
+    assert judge.generic("POST", address_of(world, "judging:save_note"), body, content_type=kind).status_code == 415
+    assert judge.generic("GET", "/search/?q=x", body, content_type=kind).status_code == 415

@@ -32,3 +32,9 @@ def test_every_text_of_an_xlsx_is_text(text):
     sheet = load_workbook(io.BytesIO(response.content)).active
     assert (sheet["A2"].value, sheet["A2"].data_type) == (text, "s")
     assert (sheet["B2"].value, sheet["B2"].data_type) == (7, "n")
+
+
+def test_no_cell_breaks_apart_where_lists_are_parted_by_semicolons():
+    """A spreadsheet of many countries takes “;” for the end of a cell, and what follows for a formula."""
+    line = list(exports.csv_lines(["title"], [["Acme;=1+1"]]))[1]
+    assert line == '"Acme;=1+1"\r\n'

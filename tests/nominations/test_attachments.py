@@ -220,3 +220,22 @@ def test_remove_and_bring_back_by_htmx(client, draft, question, nominator, outsi
     assert not draft.attachments.filter(removed_at=None).exists()
     client.post(back, headers={"HX-Request": "true"})
     assert draft.attachments.filter(removed_at=None).exists()
+
+
+def test_a_file_taken_away_in_the_moment_of_submitting_is_still_needed(submitted, nominator):
+    asked = Question.objects.create(
+        category=submitted.category, slug="proof", section="support", kind="attachments", label="Proof"
+    )
+    only = attachments.add(submitted, asked, files.upload("1.pdf", files.pdf()), by=nominator)
+    only.nomination.state = "draft"  # as it was looked at, just before
+    with pytest.raises(Refused, match="Add the new one before"):
+        attachments.remove(only, by=nominator)
+
+
+def test_an_archive_whose_list_of_members_alone_is_huge_is_refused_unread(draft, question, nominator, monkeypatch):
+    """Twenty megabytes of directory are hundreds in memory: only the last record is looked at."""
+    many = files.office("docx", {f"{n:0100}": b"" for n in range(500)})
+    monkeypatch.setattr(filetypes, "MOST_DIRECTORY", 50_000)
+    monkeypatch.setattr(filetypes.zipfile, "ZipFile", lambda *_given: pytest.fail("the list was read"))
+    with pytest.raises(Refused, match="unpacks to far more"):
+        attachments.add(draft, question, files.upload("many.docx", many), by=nominator)

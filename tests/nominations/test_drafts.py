@@ -181,3 +181,19 @@ def test_moving_a_draft_to_the_right_category_takes_its_answers_along(draft, nom
     draft.refresh_from_db()
     assert draft.state == "withdrawn"
     assert NominationEvent.objects.filter(nomination=made, what="copied").exists()
+
+
+def test_a_save_that_began_before_the_submission_is_judged_as_one_after_it(ready, nominator):
+    """Or a second tab, sent in the same moment, would empty or change an entry past every check of submitting."""
+    looked_at_before = Nomination.objects.get(pk=ready.pk)
+    submission.submit(ready, by=nominator)
+
+    with pytest.raises(Refused, match="is not answered yet"):
+        answer(looked_at_before, "story-1", "", base=1)
+    assert Answer.objects.get(nomination=ready, question__slug="story-1").value
+
+    submission.withdraw(ready, by=nominator)
+    before = Answer.objects.get(nomination=ready, question__slug="story-1").value
+    with pytest.raises(Refused, match="cannot be changed"):
+        answer(looked_at_before, "story-1", "Other words.", base=1)
+    assert Answer.objects.get(nomination=ready, question__slug="story-1").value == before

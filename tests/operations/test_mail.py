@@ -11,6 +11,7 @@ from operations import files
 from operations.domain import audit, jobs, mail
 from operations.enums import JobState, MailState
 from operations.models import Job, OutgoingMail
+from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
@@ -105,3 +106,13 @@ def test_what_other_packages_send_is_a_row_too_and_private_text_is_not_kept(sett
     assert [(m.subject, m.body) for m in django_mail.outbox] == [("Reset your password", "secret link")]
     row = OutgoingMail.objects.get()
     assert (row.state, row.text) == (MailState.SENT, "")
+
+
+@pytest.mark.parametrize(("debug", "is_owner", "status"), [(True, False, 200), (False, False, 404), (False, True, 200)])
+def test_on_a_trial_site_in_production_only_the_owner_reads_the_letters(client, settings, db, debug, is_owner, status):
+    """They hold the links that reset passwords."""
+    settings.MAIL_STAYS_HERE, settings.DEBUG = True, debug
+    client.force_login(factories.user(is_superuser=is_owner))
+    sent = letter()
+    found = {client.get(f"/mails/{rest}").status_code for rest in ("", f"{sent.pk}/", f"{sent.pk}/html/")}
+    assert found == {status}

@@ -434,3 +434,32 @@ def test_texts_that_look_like_something_else_survive(db):
         text = re.sub(r"description: .*", f"description: {words}", SMALL, count=1)
         plan = read(text, name="f")
         assert read(text_of(plan), name="dumped") == plan, words
+
+
+REPEATED = "a: &a [x,x,x,x,x,x,x,x,x]\nb0: &b0 [*a,*a,*a,*a,*a,*a,*a,*a,*a]\n" + "".join(
+    f"b{n}: &b{n} [{','.join([f'*b{n - 1}'] * 9)}]\n" for n in range(1, 9)
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        REPEATED,
+        "program: &a\n  slug: *a\n",
+        "a: " + "[" * 60 + "]" * 60,
+        "a: 2026-13-45T99:99:99\n",
+        "a: \x07\n",
+        "a: !!python/object/apply:os.system [id]\n",
+        "a: !!int no\n",
+        "--- a\n--- b\n",
+        "[" * 5000,
+    ],
+)
+def test_a_file_made_to_hurt_is_a_file_with_a_mistake(text):
+    with pytest.raises(NotReadable, match="bad.yaml, line"):
+        read(text, name="bad.yaml")
+
+
+def test_a_file_that_repeats_itself_without_end_is_refused_before_it_is_unfolded():
+    with pytest.raises(NotReadable, match="repeats or nests itself"):
+        read(REPEATED, name="bad.yaml")

@@ -1,11 +1,17 @@
 """The embargo: every address of recognition, one second before the moment and at it, for everybody."""
 
+from datetime import timedelta
+
 import pytest
+from django.db.models import F
 from django.urls import reverse
 
+from judging.domain import decisions
+from judging.models import Decision, DecisionPlacing
+from nominations.models import Candidate
 from operations.domain import jobs
 from recognition.domain import announcements, documents, honours
-from recognition.models import Document
+from recognition.models import Document, Honour
 from tests import factories
 
 from .conftest import BEFORE, T
@@ -312,3 +318,36 @@ def test_pages_cost_the_same_for_one_three_and_thirty_honours(client, story, set
 
     assert costs[0] == costs[1] == costs[2]
     assert costs[0] <= 15
+
+
+def test_no_header_tells_that_something_waits_behind_the_planned_moment(client, scheduled, set_clock, administrator):
+    """Held or not decided at all: after the planned moment the page of a cycle looks the same."""
+    cycle = scheduled.category.cycle
+    held = factories.category(cycle)
+    set_clock(T)
+    jobs.run_due()
+    plain = client.get(addresses(scheduled)["winners"])
+
+    candidate = Candidate.objects.create(program=cycle.program, subject="person", name="Di Dahl", match_key="di")
+    Honour.objects.create(category=held, placing=held.placings.get(), candidate=candidate, name_as_printed="Di Dahl")
+    announcements.schedule(held, None, T + timedelta(days=9), by=administrator)
+    waiting = client.get(addresses(scheduled)["winners"])
+
+    assert (waiting.headers, waiting.content) == (plain.headers, plain.content)
+
+
+def test_a_decision_sealed_anew_after_its_moment_shows_nothing_until_the_honours_follow(
+    client, scheduled, set_clock, administrator
+):
+    """The seal and the honours are two transactions; between them the old placing must not be seen."""
+    story = scheduled
+    decisions.reopen(story.decision, reason="A slip", by=administrator)
+    runner_up = story.category.placings.get(slug="runner-up")
+    DecisionPlacing.objects.filter(decision=story.decision, candidate=story.second.candidate).delete()
+    DecisionPlacing.objects.filter(decision=story.decision, candidate=story.winner.candidate).update(placing=runner_up)
+    Decision.objects.filter(pk=story.decision.pk).update(state="sealed", version=F("version") + 1)
+    set_clock(T)
+
+    assert "Okonkwo" not in client.get(addresses(story)["winners"]).content.decode()
+    honours.make(story.decision)
+    assert "Okonkwo" in client.get(addresses(story)["winners"]).content.decode()
