@@ -45,6 +45,17 @@ class ReasonForm(forms.Form):
     )
 
 
+class QuestionToNominatorForm(forms.Form):
+    """What an administrator needs to know before a rule can be answered."""
+
+    question = forms.CharField(
+        label=_("Your question to the nominator"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Please write down what you need to know.")},
+    )
+
+
 class OverrideForm(ReasonForm):
     """An administrator's verdict in place of one rule's."""
 

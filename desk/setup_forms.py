@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -10,10 +13,11 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from programs.enums import Role
+from programs.enums import Role, SelectionMethod, TermsKind
 from programs.models import Category, Criterion, Cycle, EligibilityRule, Placing, Program, Question
 from programs.rules import kinds, validate
 
+from .domain.structure import free_slug, next_position
 from .forms import in_zone
 
 REST_OF_THE_MINUTE = timedelta(seconds=59, microseconds=999_999)
@@ -80,7 +84,10 @@ class CycleForm(ZonedModelForm):
             "ceremony_on": _("Ceremony"),
         }
         help_texts = {"closes_at": _("The minute you name still counts, to its end.")}
-        widgets = {"ceremony_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        widgets = {
+            "ceremony_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "introduction": forms.Textarea(attrs={"rows": 6}),
+        }
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -97,12 +104,31 @@ class CycleForm(ZonedModelForm):
 class LookForm(forms.ModelForm):
     """The program itself: who runs it and how it looks."""
 
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+
     class Meta:
         model = Program
         fields = (
             "name", "organiser", "tagline", "description", "contact_email", "website", "colour", "accent",
-            "organisation_scope", "require_second_factor",
+            "organisation_scope", "require_second_factor", "certificates_are_public",
         )  # fmt: skip
+        labels = {
+            "contact_email": _("Contact address"),
+            "colour": _("Main colour"),
+            "accent": _("Second colour"),
+            "organisation_scope": _("What counts as one organisation"),
+            "require_second_factor": _("Administrators need a second factor"),
+            "certificates_are_public": _("Anybody may download a certificate"),
+        }
+        help_texts = {
+            "description": _("Markdown: blank lines make paragraphs, - makes a list."),
+            "contact_email": _("Stands on public pages and in letters."),
+            "colour": "",
+            "accent": "",
+            "organisation_scope": _("For limits and for the bar on last year's winners."),
+            "require_second_factor": _("You and the other administrators set one up at the next page you open."),
+            "certificates_are_public": _("Once it is announced; otherwise only the winner."),
+        }
         widgets = {
             "colour": forms.TextInput(attrs={"type": "color"}),
             "accent": forms.TextInput(attrs={"type": "color"}),
@@ -122,15 +148,38 @@ class NextCycleForm(forms.Form):
 
     STEPS = ("opens_at", "closes_at", "judging_opens_at", "judging_closes_at", "announce_at")
 
+    def __init__(self, *args, cycle: Cycle, **kwargs) -> None:
+        """The dates of this cycle a year later, on the same days of the week, are where one begins."""
+        self.cycle = cycle
+        year = str(cycle.award_year)
+        super().__init__(
+            *args,
+            initial={
+                "award_year": cycle.award_year + 1,
+                "name": cycle.name.replace(year, str(cycle.award_year + 1)) if year in cycle.name else "",
+                **{name: a_year_later(getattr(cycle, name), cycle) for name in self.STEPS},
+            },
+            **kwargs,
+        )
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        for name in self.STEPS:
+            if typed := cleaned.get(name):
+                try:
+                    in_zone(typed, self.cycle.zone)
+                except ValidationError as problem:
+                    self.add_error(name, problem)
         steps = [cleaned.get(name) for name in self.STEPS]
-        if all(steps) and steps != sorted(steps):
+        if all(steps) and any(later <= earlier for earlier, later in pairwise(steps)):
             raise ValidationError(_("The dates must follow one another: open, close, judge, announce."))
         return cleaned
 
     def slug(self) -> str:
-        return slugify(self.cleaned_data["name"])[:40] or str(self.cleaned_data["award_year"])
+        """The award year where no cycle has it yet, else the name: it stands in every address."""
+        year = str(self.cleaned_data["award_year"])
+        is_taken = Cycle.objects.filter(program=self.cycle.program, slug=year).exists()
+        return (slugify(self.cleaned_data["name"])[:40] or year) if is_taken else year
 
     def dates(self) -> dict[str, str]:
         """As a program file writes them."""
@@ -142,6 +191,12 @@ class NextCycleForm(forms.Form):
         }
 
 
+def a_year_later(instant: datetime, cycle: Cycle) -> datetime:
+    """Fifty-two weeks on, at the same time of the day on the program's clocks."""
+    local = instant.astimezone(cycle.zone).replace(tzinfo=None, second=0, microsecond=0)
+    return local + timedelta(weeks=52)
+
+
 class CategoryForm(ZonedModelForm):
     instants = ("closes_at", "announce_at")
     closings = ("closes_at",)
@@ -151,13 +206,34 @@ class CategoryForm(ZonedModelForm):
         fields = (
             "name", "group", "summary", "description", "how_judged", "is_new", "accepts_nominations",
             "counts_for_caps", "tie_policy", "minimum_entrants", "panel_size", "quorum", "is_blind",
-            "closes_at", "announce_at",
+            "closes_at", "announce_at", "position",
         )  # fmt: skip
         labels = {
+            "position": _("Place in the order"),
+            "how_judged": _("How it is judged"),
+            "is_new": _("Marked as new"),
+            "accepts_nominations": _("Takes nominations"),
+            "tie_policy": _("Equal results"),
+            "minimum_entrants": _("Fewest entries"),
+            "panel_size": _("Judges who read each nomination"),
+            "quorum": _("Scorecards a standing needs"),
             "closes_at": _("Closes at a moment of its own"),
             "announce_at": _("Announced at a moment of its own"),
             "is_blind": _("Judges do not see who is entered"),
             "counts_for_caps": _("Counts towards the program's limits"),
+        }
+        help_texts = {
+            "group": _("The heading it stands under on the program's page."),
+            "description": _("Markdown, the organiser's words."),
+            "minimum_entrants": _("With fewer to be judged, the award is withheld."),
+            "panel_size": "",
+            "quorum": "",
+            "closes_at": _("Empty: when the cycle closes."),
+            "announce_at": _("Empty: when the cycle is announced."),
+        }
+        widgets = {
+            "description": forms.Textarea(attrs={"rows": 5}),
+            "how_judged": forms.Textarea(attrs={"rows": 3}),
         }
 
     def clean(self) -> dict[str, Any]:
@@ -167,12 +243,50 @@ class CategoryForm(ZonedModelForm):
         return cleaned
 
 
+class NewCategoryForm(forms.ModelForm):
+    """What an award must have from the start; everything else follows on its own page."""
+
+    class Meta:
+        model = Category
+        fields = ("name", "group", "summary", "subject", "method", "accepts_nominations")
+        labels = {
+            "subject": _("Who or what wins it"),
+            "method": _("How it is selected"),
+            "accepts_nominations": _("Takes nominations"),
+        }
+        help_texts = {
+            "group": _("The heading it stands under on the program's page."),
+            "summary": _("One sentence for cards and lists."),
+            "method": _("This stays: everything that is judged later rests on it."),
+        }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        ready = {SelectionMethod.PANEL, SelectionMethod.APPOINTMENT}
+        self.fields["method"].choices = [each for each in SelectionMethod.choices if each[0] in ready]
+
+
 class CriterionForm(forms.ModelForm):
     class Meta:
         model = Criterion
-        fields = ("name", "description", "weight", "comment_required")
+        fields = ("name", "description", "weight", "comment_required", "position")
         widgets = {"description": forms.Textarea(attrs={"rows": 2})}
-        labels = {"comment_required": _("A comment is required")}
+        labels = {"comment_required": _("A comment is required"), "position": _("Place in the order")}
+        help_texts = {"weight": _("Beside the other criteria: 2 counts twice as much as 1.")}
+
+    def clean_weight(self) -> int:
+        if not self.cleaned_data["weight"]:
+            raise ValidationError(_("A criterion counts at least 1. To take it out, remove it."))
+        return self.cleaned_data["weight"]
+
+
+class NewCriterionForm(CriterionForm):
+    with_question = forms.BooleanField(
+        label=_("Ask nominators for it: add a long text to the entry form"), required=False, initial=True
+    )
+
+    class Meta(CriterionForm.Meta):
+        fields = ("name", "description", "weight", "comment_required")
 
 
 class PlacingForm(ZonedModelForm):
@@ -187,8 +301,16 @@ class PlacingForm(ZonedModelForm):
 
     class Meta:
         model = Placing
-        fields = ("name", "places", "announce_at")
-        labels = {"places": _("How many places"), "announce_at": _("Announced at a moment of its own")}
+        fields = ("name", "places", "announce_at", "position")
+        labels = {
+            "places": _("How many places"),
+            "announce_at": _("Announced at a moment of its own"),
+            "position": _("Place in the order"),
+        }
+        help_texts = {
+            "places": _("Empty: everyone who reaches it."),
+            "announce_at": _("Empty: with the category."),
+        }
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -207,12 +329,23 @@ class PlacingForm(ZonedModelForm):
             found.append({"kind": slugify(kind).replace("-", "_"), "words": words.strip()})
         return found
 
-    def save(self, commit: bool = True) -> Placing:
+    def unsaved(self) -> Placing:
+        """The placing with what was typed; what a recognition held besides its words stays."""
         self.instance.recognitions = [
             {**next((old for old in self.instance.recognitions if old.get("kind") == new["kind"]), {}), **new}
             for new in self.cleaned_data["recognition_lines"]
         ]
+        return self.instance
+
+    def save(self, commit: bool = True) -> Placing:
+        self.unsaved()
         return super().save(commit)
+
+
+class NewPlacingForm(PlacingForm):
+    class Meta(PlacingForm.Meta):
+        fields = ("name", "kind", "places", "announce_at")
+        labels = {**PlacingForm.Meta.labels, "kind": _("Kind")}
 
 
 class QuestionForm(forms.ModelForm):
@@ -232,8 +365,16 @@ class QuestionForm(forms.ModelForm):
 
     class Meta:
         model = Question
-        fields = ("label", "help_text", "section", "kind", "required", "visibility", "criterion")
+        fields = ("label", "help_text", "section", "kind", "required", "visibility", "criterion", "position")
         widgets = {"help_text": forms.Textarea(attrs={"rows": 2})}
+        labels = {
+            "label": _("Question"),
+            "help_text": _("Help"),
+            "required": _("Must be answered"),
+            "visibility": _("Who may read the answer"),
+            "criterion": _("Speaks to the criterion"),
+            "position": _("Place in the order"),
+        }
 
     def __init__(self, *args, category: Category, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -243,7 +384,9 @@ class QuestionForm(forms.ModelForm):
         for name in self.LIMITS:
             self.initial[name] = self.instance.limits.get(name)
         self.initial["choice_lines"] = "\n".join(each["label"] for each in self.instance.choices)
-        if self.instance.pk:
+        if not self.instance.pk:
+            del self.fields["position"]
+        else:
             self.fields["kind"].disabled = True
             self.fields["kind"].help_text = _("A question keeps its kind, so that answers stay readable.")
         if self.instance.fact:
@@ -262,7 +405,7 @@ class QuestionForm(forms.ModelForm):
         if not question.pk:
             question.category = self.category
             question.slug = free_slug(self.category.questions, self.cleaned_data["label"])
-            question.position = self.category.questions.count() + 1
+            question.position = question.position or next_position(self.category.questions)
         known = {each["label"]: each["value"] for each in question.choices}
         if not question.fact:
             question.choices = [
@@ -274,13 +417,6 @@ class QuestionForm(forms.ModelForm):
             name: self.cleaned_data[name] for name in self.LIMITS if self.cleaned_data.get(name) is not None
         }
         return super().save(commit)
-
-
-def free_slug(rows, name: str) -> str:
-    """A slug for a new row that none of its siblings has."""
-    base = slugify(name)[:70] or "row"
-    taken = set(rows.values_list("slug", flat=True))
-    return next(slug for slug in [base, *(f"{base}-{n}" for n in range(2, 1000))] if slug not in taken)
 
 
 class RuleForm(forms.Form):
@@ -310,6 +446,11 @@ class RuleForm(forms.Form):
             for sentence in validate(self.rule.kind, self.params()):
                 self.add_error(None, sentence)
         return cleaned
+
+    def fingerprint(self) -> str:
+        """The same for the same parameters, so that what was shown is what is saved."""
+        typed = json.dumps([self.params(), self.cleaned_data["is_enabled"]], sort_keys=True, default=str)
+        return hashlib.sha256(typed.encode()).hexdigest()[:16]
 
     def changed(self) -> EligibilityRule:
         """The rule with what was typed, not saved yet."""
@@ -371,4 +512,16 @@ class RegisterFileForm(forms.Form):
     file = forms.FileField(
         label=_("CSV file"),
         help_text=_("Columns: year, category, placing, recipient, email, organisation. A check comes first."),
+    )
+
+
+class TermsForm(forms.Form):
+    """A new version of one kind of terms."""
+
+    kind = forms.ChoiceField(choices=TermsKind.choices, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("Text"),
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text=_("Markdown: # begins a heading, blank lines make paragraphs, - makes a list."),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from nominations.domain import eligibility
+from nominations.domain import eligibility, what_if
 from nominations.domain.refusal import Refused
 from nominations.models import Answer, Nomination
 from operations.domain import audit
@@ -16,7 +16,13 @@ from programs.domain.comparing import differences
 from programs.models import Category, Cycle, EligibilityRule, Question
 from programs.rules import rule_from, validate
 
+from . import structure
 from .submissions import submissions_of
+
+#: What rules, limits and places look at: when it changes, everything submitted is checked again.
+LOOKED_AT = {
+    "award_year", "opens_at", "closes_at", "judging_opens_at", "ceremony_on", "counts_for_caps", "organisation_scope",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,8 +47,17 @@ def save(form, cycle: Cycle, *, what: str, by) -> models.Model:
     before = {name: form.initial.get(name) for name in form.changed_data}
     row = form.save()
     change = {name: {"from": str(before[name]), "to": str(form.cleaned_data.get(name))} for name in form.changed_data}
+    if what == "criterion" and "weight" in change:
+        structure.reweigh(row.category, by=by)
     audit.record(f"{what} changed", f"{what}:{row.pk}", by=by, program=cycle.program.slug, change=change)
+    if LOOKED_AT & change.keys():
+        eligibility.rules_changed(cycle, by=by)
     return row
+
+
+def preview_rule(rule: EligibilityRule) -> what_if.Preview | None:
+    """What saving this rule would change, nothing written; None where its parameters cannot be read."""
+    return None if validate(rule.kind, rule.params) else what_if.preview(rule)
 
 
 @transaction.atomic

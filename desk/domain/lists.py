@@ -10,6 +10,8 @@ from django.db.models import Count, F, Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from judging.enums import ScorecardState
@@ -174,7 +176,6 @@ def as_received(instant: datetime | None, zone: ZoneInfo) -> str:
 def with_names(cycle: Cycle, rows, filters: Filters) -> list[dict]:
     """Rows of one page as plain values, with category names and judging progress put beside them."""
     categories = {each.pk: each.name for each in filters.categories}
-    states, verdicts, places = (dict(each.choices) for each in (NominationState, Eligibility, CapPlace))
     found = list(rows.values(*ROW_FIELDS))
     progress = {
         nomination: (done, asked)
@@ -185,14 +186,29 @@ def with_names(cycle: Cycle, rows, filters: Filters) -> list[dict]:
         .values_list("nomination")
         .annotate(asked=Count("pk"), done=Count("pk", filter=Q(scorecard__state=ScorecardState.SUBMITTED)))
     }
+    root = reverse("desk:nominations", args=[cycle.program.slug, cycle.slug])
+    shown: dict[tuple[str, str, str], SafeString] = {}
     for row in found:
-        row["url"] = reverse("desk:nomination", args=[cycle.program.slug, cycle.slug, row["code"]])
+        row["name"] = row["title"] or row["code"]
+        row["url"] = f"{root}{row['code']}/"
         row["received"] = as_received(row["first_submitted_at"], cycle.zone)
         row["category"] = categories[row["category_id"]]
-        row["state_label"], row["state_tone"] = states[row["state"]], STATE_TONES[row["state"]]
-        row["eligibility_label"] = verdicts[row["eligibility"]]
-        row["eligibility_tone"] = ELIGIBILITY_TONES[row["eligibility"]]
-        row["cap_label"] = places[row["cap_place"]] if row["cap_place"] in CAP_TONES else ""
-        row["cap_tone"] = CAP_TONES.get(row["cap_place"], "")
+        stands = row["state"], row["eligibility"], row["cap_place"]
+        if stands not in shown:
+            shown[stands] = badges(*stands)
+        row["badges"] = shown[stands]
         row["scorecards"], row["asked"] = progress.get(row["pk"], (0, 0))
     return found
+
+
+def badges(state: str, eligibility: str, cap_place: str) -> SafeString:
+    """Where a nomination stands, in as few words as say it: its verdict once it is submitted, its state else."""
+    if state != NominationState.SUBMITTED:
+        words = [(NominationState(state).label, STATE_TONES[state])]
+    else:
+        words = [(Eligibility(eligibility).label, ELIGIBILITY_TONES[eligibility])]
+        if cap_place in CAP_TONES:
+            words.append((CapPlace(cap_place).label, CAP_TONES[cap_place]))
+    return format_html_join(
+        " ", '<span class="status-badge status-badge--{}">{}</span>', ((tone, label) for label, tone in words)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -54,7 +55,11 @@ class CategoryRow:
     to_be_judged: int
     assignments: int
     scorecards: int
-    decision: str
+    decision_state: str
+
+    @property
+    def decision(self) -> str:
+        return DecisionState(self.decision_state).label if self.decision_state else ""
 
     @property
     def percent_judged(self) -> int:
@@ -78,6 +83,12 @@ def totals(cycle: Cycle) -> Totals:
             over_cap=Count("pk", filter=submitted & Q(cap_place__in=[CapPlace.OVER, CapPlace.QUEUED])),
         )
     )
+
+
+def submitted_by_cycle(cycles: Sequence[Cycle]) -> dict[int, int]:
+    """How many nominations stand submitted in each cycle; one query."""
+    rows = Nomination.objects.filter(cycle__in=cycles).submitted().order_by()
+    return dict(rows.values_list("cycle").annotate(Count("pk")))
 
 
 def submissions_by_day(cycle: Cycle) -> list[Day]:
@@ -123,7 +134,7 @@ def category_rows(cycle: Cycle) -> list[CategoryRow]:
             to_be_judged=category.to_be_judged,
             assignments=assigned[category.pk],
             scorecards=marked[category.pk],
-            decision=DecisionState(decisions[category.pk]).label if category.pk in decisions else "",
+            decision_state=decisions.get(category.pk, ""),
         )
         for category in categories
     ]

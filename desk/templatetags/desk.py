@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from operations import codes
 
+from ..domain import words
+
 register = template.Library()
 
 GROUPS = (
@@ -33,8 +35,10 @@ GROUPS = (
     (
         _("Set up"),
         (
+            ("launch", _("Launch check"), "rocket-takeoff"),
             ("settings", _("Cycle and dates"), "calendar-event"),
             ("categories", _("Categories and rules"), "sliders"),
+            ("terms", _("Terms"), "file-earmark-text"),
             ("register", _("Past honours"), "book"),
             ("people", _("Administrators"), "person-gear"),
         ),
@@ -96,10 +100,17 @@ def tone(state: str) -> str:
     return TONES.get(state, "")
 
 
+@register.simple_tag(takes_context=True)
+def to(context, name: str, *more) -> str:
+    """The address of another page of this cycle: {% to "panel" category.slug %}."""
+    cycle = context["cycle"]
+    return reverse(f"desk:{name}", args=[cycle.program.slug, cycle.slug, *more])
+
+
 @register.filter
-def spoken(job_kind: str) -> str:
-    """A job kind as words: "render_documents" is "Render documents"."""
-    return job_kind.replace("_", " ").capitalize()
+def spoken(name: str) -> str:
+    """A name of the code as words: "render_documents" is "Render documents"."""
+    return words.spoken(name)
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import announcing, judging, results
+from ..views import announcing, bulk, judging, reminding, results
 
 CYCLE = "<slug:program>/<slug:cycle>"
 PANEL = f"{CYCLE}/judging/<slug:category>"
@@ -12,17 +12,23 @@ HONOUR = f"{CYCLE}/documents/<slug:code>"
 urlpatterns = [
     path(f"{CYCLE}/judging/", judging.judging, name="judging"),
     path(f"{CYCLE}/judging/invite/", judging.invite, name="judge_invite"),
+    path(f"{CYCLE}/judging/assign/", bulk.assign_every_panel, name="assign_every_panel"),
+    path(f"{CYCLE}/judging/remind/", reminding.judges, name="remind_judges"),
+    path(f"{CYCLE}/judging/invitations/<int:pk>/send/", judging.invite_again, name="judge_invite_again"),
+    path(f"{CYCLE}/judging/invitations/<int:pk>/revoke/", judging.revoke_invitation, name="judge_invite_revoke"),
     path(f"{PANEL}/", judging.panel, name="panel"),
     path(f"{PANEL}/seats/", judging.seat, name="seat"),
     path(f"{PANEL}/seats/<int:pk>/leave/", judging.unseat, name="unseat"),
     path(f"{PANEL}/instructions/", judging.instruct, name="instruct"),
     path(f"{PANEL}/assign/", judging.assign_all, name="assign_all"),
-    path(f"{PANEL}/assign/one/", judging.assign_one, name="assign_one"),
+    path(f"{PANEL}/assign/ticked/", bulk.assign, name="assign_ticked"),
     path(f"{PANEL}/assignments/<slug:code>/remove/", judging.unassign, name="unassign"),
     path(f"{PANEL}/assignments/<slug:code>/undo-recusal/", judging.undo_recusal, name="undo_recusal"),
     path(f"{PANEL}/scorecards/<slug:code>/reopen/", judging.reopen, name="scorecard_reopen"),
     path(f"{CYCLE}/results/", results.results, name="results"),
     path(f"{RESULT}/", results.result, name="result"),
+    path(f"{RESULT}/record/", results.record, name="result_record"),
+    path(f"{RESULT}/record/inputs.json", results.inputs, name="result_inputs"),
     path(f"{RESULT}/prepare/", results.prepare, name="decision_prepare"),
     path(f"{RESULT}/place/", results.place, name="decision_place"),
     path(f"{RESULT}/explain/", results.explain, name="decision_explain"),
@@ -31,6 +37,7 @@ urlpatterns = [
     path(f"{RESULT}/seal/", results.seal, name="decision_seal"),
     path(f"{RESULT}/reopen/", results.reopen, name="decision_reopen"),
     path(f"{RESULT}/propose/", results.propose, name="propose"),
+    path(f"{RESULT}/propose/<int:pk>/withdraw/", results.withdraw_proposal, name="proposal_withdraw"),
     path(f"{CYCLE}/announcement/", announcing.announcement, name="announcement"),
     path(f"{CYCLE}/announcement/schedule/", announcing.schedule, name="announcement_schedule"),
     path(f"{CYCLE}/announcement/schedule-all/", announcing.schedule_all, name="announcement_schedule_all"),

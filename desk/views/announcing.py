@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from judging.models import Decision
@@ -14,7 +18,7 @@ from operations.clock import now
 from operations.enums import JobState
 from operations.models import Job
 from operations.web import render_page
-from programs.models import Cycle
+from programs.models import Category, Cycle
 from recognition.domain import announcements, documents, honours
 from recognition.models import Announcement, Document, Honour
 
@@ -31,19 +35,22 @@ def announcement(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     placed: dict[tuple[int, int], list[Honour]] = {}
     for honour in Honour.objects.standing().filter(category__cycle=cycle).select_related("candidate"):
         placed.setdefault((honour.category_id, honour.placing_id), []).append(honour)
-    rows = []
+    at, rows = now(), []
     for category in cycle.categories.prefetch_related("placings"):
         category.cycle = cycle
         whole = moments.get((category.pk, None))
+        own = [moments[key] for key in moments if key[0] == category.pk]
         rows.append(
             {
                 "category": category,
+                "pile": pile_of(sealed.get(category.pk, ""), own, at),
                 "decision": sealed.get(category.pk, ""),
                 "whole": whole,
                 "planned": category.announced_from,
                 "placings": [
                     {
                         "placing": placing,
+                        "key": f"{category.slug}-{placing.slug}",
                         "own": moments.get((category.pk, placing.pk)),
                         "planned": placing.announce_at,
                         "honours": placed.get((category.pk, placing.pk), []),
@@ -55,8 +62,37 @@ def announcement(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     return render_page(
         request,
         "desk/announcement.html",
-        {"cycle": cycle, "section": "announcement", "rows": rows, "form": MomentForm(cycle=cycle), "now": now()},
+        {
+            "cycle": cycle,
+            "section": "announcement",
+            "piles": [
+                {"slug": slug, "title": title, "rows": [row for row in rows if row["pile"] == slug]}
+                for slug, title in PILES.items()
+            ],
+            "to_schedule": sum(row["pile"] == "ready" for row in rows),
+            "now": at,
+        },
     )
+
+
+PILES = {
+    "held": gettext_lazy("Held"),
+    "ready": gettext_lazy("Decided, no moment yet"),
+    "scheduled": gettext_lazy("Scheduled"),
+    "public": gettext_lazy("Public"),
+    "undecided": gettext_lazy("Not decided yet"),
+}
+
+
+def pile_of(decision: str, moments: list[Announcement], at: datetime) -> str:
+    """Where a category stands on its way to the public; what needs a person comes first."""
+    if any(moment.is_held for moment in moments):
+        return "held"
+    if decision != "sealed":
+        return "undecided"
+    if not moments:
+        return "ready"
+    return "scheduled" if any(moment.publish_at > at for moment in moments) else "public"
 
 
 def governed(cycle: Cycle, request: HttpRequest):
@@ -86,19 +122,33 @@ def schedule(request: HttpRequest, cycle: Cycle) -> HttpResponse:
 @for_cycle
 def schedule_all(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     """Every sealed category at its planned moment, placings with a moment of their own at theirs."""
-    count = 0
+    waiting: list[Category] = []
     sealed = Decision.objects.filter(category__cycle=cycle, state="sealed").select_related("category__cycle__program")
+    known = set(Announcement.objects.filter(category__cycle=cycle).values_list("category", flat=True))
     for decision in sealed.prefetch_related("category__placings"):
         category = decision.category
-        if Announcement.objects.filter(category=category).exists():
-            continue
-        announcements.schedule(category, None, category.announced_from, by=request.user)
+        if category.pk not in known:
+            waiting.append(category)
+    if not waiting:
+        messages.info(request, _("Every sealed decision has its moment already."))
+        return to(cycle, "announcement")
+    text = ngettext(
+        "One category is scheduled at its planned moment.",
+        "%(n)d categories are scheduled at their planned moments.",
+        len(waiting),
+    )
+    attempt(request, lambda: as_planned(waiting, request.user), text % {"n": len(waiting)})
+    return to(cycle, "announcement")
+
+
+@transaction.atomic
+def as_planned(categories: list[Category], by) -> None:
+    """All of them or none."""
+    for category in categories:
+        announcements.schedule(category, None, category.announced_from, by=by)
         for placing in category.placings.all():
             if placing.announce_at:
-                announcements.schedule(category, placing, placing.announce_at, by=request.user)
-        count += 1
-    messages.success(request, _("%(n)d categories are scheduled at their planned moments.") % {"n": count})
-    return to(cycle, "announcement")
+                announcements.schedule(category, placing, placing.announce_at, by=by)
 
 
 @require_POST

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from nominations.domain.refusal import Refused
 from programs.models import Cycle
@@ -29,6 +31,15 @@ def attempt(request: HttpRequest, verb: Callable[[], object], done: str) -> bool
 def to(cycle: Cycle, name: str, *more: object) -> HttpResponse:
     """Back to one of the cycle's pages."""
     return redirect(f"desk:{name}", cycle.program.slug, cycle.slug, *more)
+
+
+def back(request: HttpRequest, cycle: Cycle, name: str, *more: object) -> HttpResponse:
+    """Back to where the button was pressed, if that is a page of this cycle; else to the one named."""
+    came_from = request.POST.get("next", "")
+    root = reverse("desk:dashboard", args=[cycle.program.slug, cycle.slug])
+    if came_from.startswith(root) and url_has_allowed_host_and_scheme(came_from, allowed_hosts=None):
+        return redirect(came_from)
+    return to(cycle, name, *more)
 
 
 def first_error(form) -> str:

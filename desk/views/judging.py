@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from judging.domain import assigning, invitations, panels, progress, recusals, scoring
+from judging.domain import assigning, invitations, panels, progress, recusals, scoring, window
 from judging.models import Assignment, JudgeInvitation, Scorecard
 from nominations.models import Nomination
 from operations.web import render_page
@@ -16,8 +17,11 @@ from programs.enums import SelectionMethod
 from programs.models import Category, Cycle
 
 from ..access import for_cycle
+from ..domain import reminders
 from ..forms import InstructionsForm, InviteJudgeForm, ReasonForm, SeatForm
-from .answers import attempt, first_error, to
+from .answers import attempt, back, first_error, to
+
+PAGE = 40
 
 
 def category_of(cycle: Cycle, slug: str) -> Category:
@@ -28,21 +32,32 @@ def category_of(cycle: Cycle, slug: str) -> Category:
 
 @for_cycle
 def judging(request: HttpRequest, cycle: Cycle) -> HttpResponse:
-    categories = [each for each in cycle.categories.all() if each.method == SelectionMethod.PANEL]
-    return render_page(
-        request,
-        "desk/judging.html",
-        {
-            "cycle": cycle,
-            "section": "judging",
-            "rows": [row for row in progress.by_category(cycle) if row.category.method == SelectionMethod.PANEL],
-            "judges": progress.by_judge(categories),
-            "invitations": JudgeInvitation.objects.filter(program=cycle.program, accepted_at=None).prefetch_related(
-                "categories"
-            ),
-            "form": InviteJudgeForm(cycle=cycle),
-        },
-    )
+    return judging_page(request, cycle, InviteJudgeForm(cycle=cycle))
+
+
+def judging_page(request: HttpRequest, cycle: Cycle, form: InviteJudgeForm) -> HttpResponse:
+    """Every panel, every judge with what is left, and who has not answered yet."""
+    rows = [row for row in progress.by_category(cycle) if row.category.method == SelectionMethod.PANEL]
+    works = reminders.work_of_judges(cycle)
+    context = {
+        "cycle": cycle,
+        "section": "judging",
+        "rows": rows,
+        "works": works,
+        "behind": sum(work.is_behind for work in works),
+        "is_open": window.is_open(cycle),
+        "invitations": waiting_invitations(cycle),
+        "form": form,
+    }
+    return render_page(request, "desk/judging.html", context, status=422 if form.errors else 200)
+
+
+def waiting_invitations(cycle: Cycle) -> list[JudgeInvitation]:
+    rows = JudgeInvitation.objects.filter(program=cycle.program, accepted_at=None).prefetch_related("categories")
+    found = list(rows.order_by("invited_at", "pk"))
+    for invitation in found:
+        invitation.dialog_id = f"take-back-{invitation.pk}"
+    return found
 
 
 @require_POST
@@ -50,8 +65,7 @@ def judging(request: HttpRequest, cycle: Cycle) -> HttpResponse:
 def invite(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     form = InviteJudgeForm(request.POST, cycle=cycle)
     if not form.is_valid():
-        messages.error(request, first_error(form))
-        return to(cycle, "judging")
+        return judging_page(request, cycle, form)
     typed = form.cleaned_data
     attempt(
         request,
@@ -63,21 +77,46 @@ def invite(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     return to(cycle, "judging")
 
 
+def invitation_of(cycle: Cycle, pk: int) -> JudgeInvitation:
+    return get_object_or_404(JudgeInvitation.objects.select_related("program"), program=cycle.program, pk=pk)
+
+
+@require_POST
+@for_cycle
+def invite_again(request: HttpRequest, cycle: Cycle, pk: int) -> HttpResponse:
+    """The same invitation with a new link, whether it got lost or was declined."""
+    one = invitation_of(cycle, pk)
+    attempt(
+        request,
+        lambda: invitations.invite_again(one, by=request.user),
+        _("The invitation to %(email)s is on its way again.") % {"email": one.email},
+    )
+    return to(cycle, "judging")
+
+
+@require_POST
+@for_cycle
+def revoke_invitation(request: HttpRequest, cycle: Cycle, pk: int) -> HttpResponse:
+    one = invitation_of(cycle, pk)
+    attempt(
+        request,
+        lambda: invitations.revoke(one, by=request.user),
+        _("The invitation of %(email)s leads nowhere any more.") % {"email": one.email},
+    )
+    return to(cycle, "judging")
+
+
 @for_cycle
 def panel(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
     one = category_of(cycle, category)
     seats = panels.members(one)
+    works = {row.judge.pk: row for row in progress.by_judge([one])}
     for each in seats:
         each.dialog_id = f"leave-{each.pk}"
-    reading = (
-        Assignment.objects.filter(nomination__category=one)
-        .select_related("judge", "nomination", "scorecard", "recusal")
-        .order_by("nomination__receipt_number", "judge__name", "pk")
-    )
-    by_nomination: dict[int, list[Assignment]] = {}
-    for assignment in reading:
-        by_nomination.setdefault(assignment.nomination_id, []).append(assignment)
-    to_judge = list(Nomination.objects.filter(category=one).to_be_judged().order_by("receipt_number"))
+        each.progress = in_words(works.get(each.judge_id))
+    to_judge = Nomination.objects.filter(category=one).to_be_judged().order_by("receipt_number", "pk")
+    page = Paginator(to_judge.only("pk", "code", "title", "receipt_number"), PAGE).get_page(request.GET.get("page"))
+    shown = list(page.object_list)
     return render_page(
         request,
         "desk/panel.html",
@@ -88,12 +127,28 @@ def panel(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
             "seats": seats,
             "seat_form": SeatForm(program=cycle.program, seated=[seat.judge_id for seat in seats]),
             "instructions_form": InstructionsForm(initial={"instructions": panels.panel_of(one).instructions}),
-            "rows": [{"nomination": each, "assignments": by_nomination.get(each.pk, [])} for each in to_judge],
+            "page": page,
+            "rows": readers_of(shown),
             "marks": progress.of_marks(one),
-            "judge_rows": progress.by_judge([one]),
-            "plan": assigning.plan(one, seed=0) if seats and to_judge else None,
+            "plan": assigning.plan(one, seed=0) if seats and shown else None,
+            "here": request.get_full_path(),
         },
     )
+
+
+def in_words(row: progress.JudgeProgress | None) -> str:
+    if row is None or not row.assigned:
+        return _("nothing to read yet")
+    return _("%(done)d of %(all)d done") % {"done": row.submitted, "all": row.assigned}
+
+
+def readers_of(nominations: list[Nomination]) -> list[dict]:
+    """Each nomination with its assignments, by judge."""
+    by_nomination: dict[int, list[Assignment]] = {}
+    reading = Assignment.objects.filter(nomination__in=nominations)
+    for assignment in reading.select_related("judge", "scorecard", "recusal").order_by("judge__name", "pk"):
+        by_nomination.setdefault(assignment.nomination_id, []).append(assignment)
+    return [{"nomination": each, "assignments": by_nomination.get(each.pk, [])} for each in nominations]
 
 
 @require_POST
@@ -149,20 +204,6 @@ def assign_all(request: HttpRequest, cycle: Cycle, category: str) -> HttpRespons
     return to(cycle, "panel", category)
 
 
-@require_POST
-@for_cycle
-def assign_one(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
-    one = category_of(cycle, category)
-    nomination = get_object_or_404(Nomination, category=one, code=request.POST.get("nomination", ""))
-    judge = get_object_or_404(panels.panel_of(one).members, pk=number(request.POST.get("judge", "")))
-    attempt(
-        request,
-        lambda: assigning.assign(judge, nomination, by=request.user),
-        _("%(judge)s reads it now.") % {"judge": judge},
-    )
-    return to(cycle, "panel", category)
-
-
 def number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 10 else 0
 
@@ -180,7 +221,7 @@ def assignment_of(cycle: Cycle, code: str) -> Assignment:
 def unassign(request: HttpRequest, cycle: Cycle, category: str, code: str) -> HttpResponse:
     assignment = assignment_of(cycle, code)
     attempt(request, lambda: assigning.unassign(assignment, by=request.user), _("The assignment is gone."))
-    return to(cycle, "panel", category)
+    return back(request, cycle, "panel", category)
 
 
 @require_POST
@@ -190,13 +231,13 @@ def undo_recusal(request: HttpRequest, cycle: Cycle, category: str, code: str) -
     form = ReasonForm(request.POST)
     if not form.is_valid():
         messages.error(request, first_error(form))
-        return to(cycle, "panel", category)
+        return back(request, cycle, "panel", category)
     attempt(
         request,
         lambda: recusals.undo(assignment, reason=form.cleaned_data["reason"], by=request.user),
         _("The judge may read it again."),
     )
-    return to(cycle, "panel", category)
+    return back(request, cycle, "panel", category)
 
 
 @require_POST
@@ -206,10 +247,10 @@ def reopen(request: HttpRequest, cycle: Cycle, category: str, code: str) -> Http
     form = ReasonForm(request.POST)
     if not form.is_valid():
         messages.error(request, first_error(form))
-        return to(cycle, "panel", category)
+        return back(request, cycle, "panel", category)
     attempt(
         request,
         lambda: scoring.reopen(scorecard, reason=form.cleaned_data["reason"], by=request.user),
         _("The judge can change this scorecard again."),
     )
-    return to(cycle, "panel", category)
+    return back(request, cycle, "panel", category)

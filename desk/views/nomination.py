@@ -16,8 +16,9 @@ from programs.enums import Section
 from programs.models import Cycle
 
 from ..access import for_cycle
-from ..forms import ExtensionForm, OverrideForm, ReasonForm
-from .answers import attempt, first_error, to
+from ..domain import checking
+from ..forms import ExtensionForm, OverrideForm, QuestionToNominatorForm, ReasonForm
+from .answers import attempt, back, first_error
 
 
 def found(cycle: Cycle, code: str) -> Nomination:
@@ -73,6 +74,7 @@ def nomination(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
             "report": report,
             "overrides": overrides,
             "override_form": OverrideForm(nomination=one),
+            "question_form": QuestionToNominatorForm(),
             "extension_form": ExtensionForm(nomination=one),
             "events": one.events.select_related("by"),
             "assignments": one.assignments.select_related("judge", "scorecard", "recusal"),
@@ -86,9 +88,9 @@ def with_reason(request: HttpRequest, cycle: Cycle, code: str, verb, done: str) 
     form = ReasonForm(request.POST)
     if not form.is_valid():
         messages.error(request, first_error(form))
-        return to(cycle, "nomination", code)
+        return back(request, cycle, "nomination", code)
     attempt(request, lambda: verb(one, by=request.user, reason=form.cleaned_data["reason"]), done)
-    return to(cycle, "nomination", code)
+    return back(request, cycle, "nomination", code)
 
 
 @require_POST
@@ -116,22 +118,39 @@ def extend(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
     form = ExtensionForm(request.POST, nomination=one)
     if not form.is_valid():
         messages.error(request, first_error(form))
-        return to(cycle, "nomination", code)
+        return back(request, cycle, "nomination", code)
     until, reason = form.cleaned_data["until"], form.cleaned_data["reason"]
     attempt(
         request,
         lambda: submission.extend(one, until, by=request.user, reason=reason),
         _("This nomination has a deadline of its own now."),
     )
-    return to(cycle, "nomination", code)
+    return back(request, cycle, "nomination", code)
 
 
 @require_POST
 @for_cycle
 def check(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
-    eligibility.check(found(cycle, code), cause="asked for by an administrator", by=request.user)
-    messages.success(request, _("Checked again."))
-    return to(cycle, "nomination", code)
+    one = found(cycle, code)
+    attempt(request, lambda: checking.check(one, by=request.user), _("Checked again."))
+    return back(request, cycle, "nomination", code)
+
+
+@require_POST
+@for_cycle
+def ask(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
+    """A question to the nominator: it stands on the timeline and goes out as a letter."""
+    one = found(cycle, code)
+    form = QuestionToNominatorForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, first_error(form))
+        return back(request, cycle, "nomination", code)
+    attempt(
+        request,
+        lambda: eligibility.ask_nominator(one, form.cleaned_data["question"], by=request.user),
+        _("Your question is on its way to %(name)s.") % {"name": one.nominator},
+    )
+    return back(request, cycle, "nomination", code)
 
 
 @require_POST
@@ -141,14 +160,14 @@ def override(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
     form = OverrideForm(request.POST, nomination=one)
     if not form.is_valid():
         messages.error(request, first_error(form))
-        return to(cycle, "nomination", code)
+        return back(request, cycle, "nomination", code)
     typed = form.cleaned_data
     attempt(
         request,
         lambda: eligibility.override(one, typed["rule"], typed["verdict"], reason=typed["reason"], by=request.user),
         _("Your verdict counts now; the rule's own stays in the report."),
     )
-    return to(cycle, "nomination", code)
+    return back(request, cycle, "nomination", code)
 
 
 @require_POST
@@ -159,10 +178,13 @@ def revoke_override(request: HttpRequest, cycle: Cycle, code: str, pk: int) -> H
     form = ReasonForm(request.POST)
     if not form.is_valid():
         messages.error(request, first_error(form))
-        return to(cycle, "nomination", code)
-    eligibility.revoke_override(given, reason=form.cleaned_data["reason"], by=request.user)
-    messages.success(request, _("The rule's own verdict counts again."))
-    return to(cycle, "nomination", code)
+        return back(request, cycle, "nomination", code)
+    attempt(
+        request,
+        lambda: eligibility.revoke_override(given, reason=form.cleaned_data["reason"], by=request.user),
+        _("The rule's own verdict counts again."),
+    )
+    return back(request, cycle, "nomination", code)
 
 
 @for_cycle

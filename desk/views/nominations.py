@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from judging.enums import ScorecardState
 from nominations.enums import CapPlace, Eligibility, NominationState
+from operations.clock import now
 from operations.domain import audit
 from operations.web import render_page
 from programs.models import Cycle
@@ -31,6 +32,8 @@ def nominations(request: HttpRequest, cycle: Cycle) -> HttpResponse:
             "page": page,
             "rows": lists.with_names(cycle, page.object_list, filters),
             "page_query": filters.as_query(),
+            "takes_entries": cycle.opens_at <= now() <= cycle.accepts_until,
+            "here": request.get_full_path(),
         },
     )
 

@@ -29,14 +29,17 @@ def shown(request: HttpRequest, cycle: Cycle, status: int = 200, **more) -> Http
     found = PastHonour.objects.filter(program=cycle.program).order_by(
         "-award_year", "category_key", "kind", "recipient"
     )
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    names = {each.key: each.name for each in cycle.categories.all()}
+    for row in page.object_list:
+        row.category_name = names.get(row.category_key, row.category_key)
     context = {
         "cycle": cycle,
         "section": "register",
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "page_query": "",
         "form": PastHonourForm(cycle=cycle, initial={"year": cycle.award_year - 1}),
         "file_form": RegisterFileForm(),
-        "names": {each.key: each.name for each in cycle.categories.all()},
         **more,
     }
     return render_page(request, "desk/register.html", context, status=status)

@@ -9,14 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from judging.domain import appointment, decisions, progress
+from judging.domain.sealing import canonical
 from judging.domain.standings import NotConfigured, standings
-from judging.models import Decision
+from judging.models import Decision, DecisionPlacing, Proposal
 from nominations.models import Candidate
+from operations.clock import now
 from operations.web import render_page
 from programs.enums import SelectionMethod
-from programs.models import Cycle
+from programs.models import Category, Cycle
 
 from ..access import for_cycle
+from ..domain import record as records
 from ..forms import PlaceForm, ProposeForm, RationaleForm, ReasonForm
 from .answers import attempt, first_error, to
 from .judging import category_of
@@ -39,13 +42,19 @@ def results(request: HttpRequest, cycle: Cycle) -> HttpResponse:
 
 @for_cycle
 def result(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
-    one = category_of(cycle, category)
+    return result_page(request, cycle, category_of(cycle, category))
+
+
+def result_page(request: HttpRequest, cycle: Cycle, one: Category, **forms) -> HttpResponse:
+    """Standings and decision of a category; a form that was refused keeps what was typed."""
     decision = Decision.objects.filter(category=one).select_related("sealed_by").first()
     context = {"cycle": cycle, "section": "results", "category": one, "decision": decision}
+    status = 422 if forms else 200
     try:
-        context["standings"] = standings(one)
+        found = standings(one)
     except NotConfigured as missing:
-        return render_page(request, "desk/result.html", {**context, "missing": str(missing)})
+        return render_page(request, "desk/result.html", {**context, "missing": str(missing)}, status=status)
+    placed: dict[int, DecisionPlacing] = {}
     if decision:
         decision.category = one
         placed = {each.candidate_id: each for each in decision.placings.select_related("placing", "candidate")}
@@ -55,16 +64,46 @@ def result(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
             "placed": list(placed.values()),
             "rationale_form": RationaleForm(initial={"rationale": decision.rationale}),
         }
-        context["rows"] = [
-            {"standing": each, "placed": placed.get(each.candidate.pk) if each.candidate else None}
-            for each in context["standings"]
-        ]
-    else:
-        context["rows"] = [{"standing": each, "placed": None} for each in context["standings"]]
+    context["rows"] = [
+        {"standing": each, "placed": placed.get(each.candidate.pk) if each.candidate else None} for each in found
+    ]
     if one.method == SelectionMethod.APPOINTMENT:
-        context |= {"propose_form": ProposeForm(), "deciders": appointment.deciders(one)}
-    context["placings"] = list(one.placings.all())
-    return render_page(request, "desk/result.html", context)
+        context |= {
+            "propose_form": ProposeForm(),
+            "deciders": appointment.deciders(one),
+            "proposals": one.proposals.filter(withdrawn_at=None).select_related("candidate", "by"),
+        }
+    context |= {"placings": list(one.placings.all()), **forms}
+    return render_page(request, "desk/result.html", context, status=status)
+
+
+@for_cycle
+def record(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
+    """Everything that led to the decision, to be printed and filed."""
+    one = category_of(cycle, category)
+    decision = Decision.objects.filter(category=one).select_related("sealed_by").first()
+    if decision:
+        decision.category = one
+    context = {
+        "cycle": cycle,
+        "section": "results",
+        "category": one,
+        "decision": decision,
+        "record": records.record_of(one, decision),
+        "recomputed": decisions.recompute(decision) if decision and decision.is_sealed else None,
+        "now": now(),
+    }
+    return render_page(request, "desk/record.html", context)
+
+
+@for_cycle
+def inputs(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
+    """The sealed inputs byte for byte: the SHA-256 of this file is the one on the record."""
+    decision = get_object_or_404(Decision, category=category_of(cycle, category), state="sealed")
+    response = HttpResponse(canonical(decision.inputs), content_type="application/json; charset=utf-8")
+    name = f"decision-{cycle.program.slug}-{cycle.slug}-{category}.json"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def decision_of(cycle: Cycle, category: str) -> Decision:
@@ -129,14 +168,15 @@ def place(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
 def explain(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
     decision = decision_of(cycle, category)
     form = RationaleForm(request.POST)
-    if form.is_valid():
-        rationale = form.cleaned_data["rationale"]
-        attempt(
-            request,
-            lambda: decisions.explain(decision, rationale, by=request.user, base_version=version_of(request)),
-            _("The reason is saved."),
-        )
-    return to(cycle, "result", category)
+    if form.is_valid() and attempt(
+        request,
+        lambda: decisions.explain(
+            decision, form.cleaned_data["rationale"], by=request.user, base_version=version_of(request)
+        ),
+        _("The reason is saved."),
+    ):
+        return to(cycle, "result", category)
+    return result_page(request, cycle, decision.category, rationale_form=form)
 
 
 @require_POST
@@ -193,15 +233,27 @@ def reopen(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
 def propose(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
     one = category_of(cycle, category)
     form = ProposeForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, first_error(form))
-        return to(cycle, "result", category)
-    typed = form.cleaned_data
+    if form.is_valid():
+        typed = form.cleaned_data
+        details = {"email": typed["email"], "title": typed["title"]}
+        if attempt(
+            request,
+            lambda: appointment.propose(one, name=typed["name"], reason=typed["reason"], by=request.user, **details),
+            _("%(name)s is proposed.") % {"name": typed["name"]},
+        ):
+            return to(cycle, "result", category)
+    return result_page(request, cycle, one, propose_form=form)
+
+
+@require_POST
+@for_cycle
+def withdraw_proposal(request: HttpRequest, cycle: Cycle, category: str, pk: int) -> HttpResponse:
+    one = category_of(cycle, category)
+    proposal = get_object_or_404(Proposal.objects.select_related("candidate"), category=one, pk=pk, withdrawn_at=None)
+    proposal.category = one
     attempt(
         request,
-        lambda: appointment.propose(
-            one, name=typed["name"], reason=typed["reason"], by=request.user, email=typed["email"], title=typed["title"]
-        ),
-        _("%(name)s is proposed.") % {"name": typed["name"]},
+        lambda: appointment.withdraw(proposal, by=request.user),
+        _("%(name)s is not proposed any more.") % {"name": proposal.candidate},
     )
     return to(cycle, "result", category)

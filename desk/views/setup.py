@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST
 
 from operations.web import render_page
 from programs.models import Category, Cycle, EligibilityRule, Question
-from programs.rules import kinds, rule_from
+from programs.rules import kinds, rule_from, validate
 
 from ..access import for_cycle
-from ..domain import configuring
+from ..domain import configuring, structure
 from ..setup_forms import (
     CategoryForm,
     CriterionForm,
@@ -24,9 +24,8 @@ from ..setup_forms import (
     PlacingForm,
     QuestionForm,
     RuleForm,
-    free_slug,
 )
-from .answers import attempt, first_error, to
+from .answers import attempt, to
 from .judging import category_of
 
 
@@ -37,39 +36,41 @@ def settings(request: HttpRequest, cycle: Cycle) -> HttpResponse:
         configuring.save(form, cycle, what="cycle", by=request.user)
         messages.success(request, _("The cycle is saved."))
         return to(cycle, "settings")
-    return render_page(
-        request,
-        "desk/settings.html",
-        {
-            "cycle": cycle,
-            "section": "settings",
-            "form": form,
-            "look_form": LookForm(instance=cycle.program),
-            "next_form": NextCycleForm(initial={"award_year": cycle.award_year + 1, "name": cycle.award_year + 1}),
-        },
-        status=422 if form.errors else 200,
-    )
+    return settings_page(request, cycle, form=form)
+
+
+def settings_page(request: HttpRequest, cycle: Cycle, **forms) -> HttpResponse:
+    """The three forms of the page, those given with what was typed and what is wrong with it."""
+    stored = Cycle.objects.select_related("program").get(pk=cycle.pk)
+    context = {
+        "cycle": stored,
+        "section": "settings",
+        "form": CycleForm(instance=stored, cycle=stored),
+        "look_form": LookForm(instance=stored.program, auto_id="look-%s"),
+        "next_form": NextCycleForm(cycle=stored, auto_id="next-%s"),
+        **forms,
+    }
+    context["wrong_form"] = next((form for form in forms.values() if form.errors), None)
+    return render_page(request, "desk/settings.html", context, status=422 if context["wrong_form"] else 200)
 
 
 @require_POST
 @for_cycle
 def look(request: HttpRequest, cycle: Cycle) -> HttpResponse:
-    form = LookForm(request.POST, instance=cycle.program)
-    if form.is_valid():
-        configuring.save(form, cycle, what="program", by=request.user)
-        messages.success(request, _("The program is saved."))
-    else:
-        messages.error(request, first_error(form))
+    form = LookForm(request.POST, instance=cycle.program, auto_id="look-%s")
+    if not form.is_valid():
+        return settings_page(request, cycle, look_form=form)
+    configuring.save(form, cycle, what="program", by=request.user)
+    messages.success(request, _("The program is saved."))
     return to(cycle, "settings")
 
 
 @require_POST
 @for_cycle
 def next_cycle(request: HttpRequest, cycle: Cycle) -> HttpResponse:
-    form = NextCycleForm(request.POST)
+    form = NextCycleForm(request.POST, cycle=cycle, auto_id="next-%s")
     if not form.is_valid():
-        messages.error(request, first_error(form))
-        return to(cycle, "settings")
+        return settings_page(request, cycle, next_form=form)
     made: list[Cycle] = []
 
     def copy() -> None:
@@ -85,7 +86,7 @@ def next_cycle(request: HttpRequest, cycle: Cycle) -> HttpResponse:
         )
 
     if attempt(request, copy, _("The new cycle is there, with all categories and rules, hidden until you show it.")):
-        return to(made[0], "settings")
+        return to(made[0], "launch")
     return to(cycle, "settings")
 
 
@@ -111,10 +112,16 @@ def described(rules) -> list[dict]:
         {
             "rule": rule,
             "title": kinds()[rule.kind].title if rule.kind in kinds() else rule.kind,
-            "says": rule_from(rule.kind, rule.params).describe() if rule.kind in kinds() else "",
+            "says": says(rule),
+            "wrong": validate(rule.kind, rule.params),
         }
         for rule in rules
     ]
+
+
+def says(rule: EligibilityRule) -> str:
+    """The rule in plain English; nothing where its parameters cannot be read."""
+    return "" if validate(rule.kind, rule.params) else rule_from(rule.kind, rule.params).describe()
 
 
 @for_cycle
@@ -138,6 +145,7 @@ def category(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
             "criteria": one.criteria.all(),
             "questions": one.questions.all(),
             "placings": one.placings.all(),
+            "why_it_stays": structure.why_category_stays(one),
         },
         status=422 if form.errors else 200,
     )
@@ -147,9 +155,10 @@ def edited(
     request: HttpRequest, cycle: Cycle, form, *, title: str, category: Category, what: str, **more
 ) -> HttpResponse:
     """One row of a category on a page of its own: shown, or saved and back to the category."""
-    if request.method == "POST" and form.is_valid():
-        configuring.save(form, cycle, what=what, by=request.user)
-        messages.success(request, _("Saved."))
+    may_save = request.method == "POST" and form.is_valid()
+    if may_save and attempt(
+        request, lambda: configuring.save(form, cycle, what=what, by=request.user), _("Saved.")
+    ):  # fmt: skip
         return to(cycle, "category", category.slug)
     context = {"cycle": cycle, "section": "categories", "category": category, "form": form, "title": title, **more}
     return render_page(request, "desk/row.html", context, status=422 if form.errors else 200)
@@ -160,7 +169,9 @@ def criterion(request: HttpRequest, cycle: Cycle, category: str, slug: str) -> H
     one = category_of(cycle, category)
     row = get_object_or_404(one.criteria, slug=slug)
     form = CriterionForm(request.POST or None, instance=row)
-    return edited(request, cycle, form, title=row.name, category=one, what="criterion")
+    return edited(
+        request, cycle, form, title=row.name, category=one, what="criterion", removes="criterion_remove", row=row
+    )
 
 
 @for_cycle
@@ -168,7 +179,7 @@ def placing(request: HttpRequest, cycle: Cycle, category: str, slug: str) -> Htt
     one = category_of(cycle, category)
     row = get_object_or_404(one.placings, slug=slug)
     form = PlacingForm(request.POST or None, instance=row, cycle=cycle)
-    return edited(request, cycle, form, title=row.name, category=one, what="placing")
+    return edited(request, cycle, form, title=row.name, category=one, what="placing", removes="placing_remove", row=row)
 
 
 @for_cycle
@@ -176,7 +187,9 @@ def question(request: HttpRequest, cycle: Cycle, category: str, slug: str) -> Ht
     one = category_of(cycle, category)
     row = get_object_or_404(one.questions, slug=slug)
     form = QuestionForm(request.POST or None, instance=row, category=one)
-    return edited(request, cycle, form, title=row.label, category=one, what="question", question=row)
+    return edited(
+        request, cycle, form, title=row.label, category=one, what="question", removes="question_remove", row=row
+    )
 
 
 @for_cycle
@@ -195,12 +208,17 @@ def remove_question(request: HttpRequest, cycle: Cycle, category: str, slug: str
 
 
 def rule_page(request: HttpRequest, cycle: Cycle, rule: EligibilityRule, back: tuple) -> HttpResponse:
-    """A rule's parameters, with what a change would touch; saved, its nominations are checked again."""
+    """A rule's parameters. What would change somebody's verdict is shown first, and saved with a second click."""
+    said_before = says(rule) if rule.pk else ""
     form = RuleForm(request.POST or None, rule=rule)
+    preview = None
     if request.method == "POST" and form.is_valid():
-        done = _("The rule is saved. What it touches is being checked again.")
-        if attempt(request, lambda: configuring.save_rule(form.changed(), by=request.user), done):
-            return to(cycle, *back)
+        preview = configuring.preview_rule(form.changed())
+        is_shown = not preview.changes or request.POST.get("seen") == form.fingerprint()
+        if "preview" not in request.POST and is_shown:
+            done = _("The rule is saved. What it touches is being checked again.")
+            if attempt(request, lambda: configuring.save_rule(rule, by=request.user), done):
+                return to(cycle, *back)
     return render_page(
         request,
         "desk/rule.html",
@@ -210,8 +228,11 @@ def rule_page(request: HttpRequest, cycle: Cycle, rule: EligibilityRule, back: t
             "rule": rule,
             "category": rule.category,
             "title": kinds()[rule.kind].title,
-            "says": described([rule])[0]["says"] if rule.pk else "",
+            "says": said_before,
+            "would_say": says(rule) if preview else "",
             "form": form,
+            "preview": preview,
+            "seen": form.fingerprint() if preview else "",
             "touched": configuring.touched_by_rules(cycle, rule.category),
         },
         status=422 if form.errors else 200,
@@ -240,7 +261,11 @@ def new_rule(request: HttpRequest, cycle: Cycle) -> HttpResponse:
         raise Http404
     siblings = one.rules if one else cycle.rules.filter(category=None)
     row = EligibilityRule(
-        cycle=cycle, category=one, kind=kind, slug=free_slug(siblings, kind), position=siblings.count() + 1
+        cycle=cycle,
+        category=one,
+        kind=kind,
+        slug=structure.free_slug(siblings, kind),
+        position=structure.next_position(siblings),
     )
     return rule_page(request, cycle, row, back_from(row))
 

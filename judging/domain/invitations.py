@@ -53,8 +53,8 @@ def send(invitation: JudgeInvitation) -> None:
         "inviter": invitation.invited_by,
         "url": settings.SITE_URL + reverse("judging:invitation", args=[invitation.token]),
     }
-    key = f"judge_invitation:{invitation.pk}:{invitation.token[:12]}"
-    mail.queue("judge_invitation", invitation.email, context, key=key, program=invitation.program.slug)
+    program = invitation.program.slug
+    mail.queue("judge_invitation", invitation.email, context, key=letter_key(invitation), program=program)
 
 
 def new_token() -> str:
@@ -109,3 +109,30 @@ def decline(invitation: JudgeInvitation, *, by=None) -> None:
         key = f"judge_invitation:{invitation.pk}"
         audit.record("judge_invitation_declined", key, by=by, program=invitation.program.slug)
         invitation.refresh_from_db()
+
+
+@transaction.atomic
+def invite_again(invitation: JudgeInvitation, *, by) -> JudgeInvitation:
+    """The same question with a new link; the old link leads nowhere."""
+    if invitation.accepted_at:
+        raise Refused(_("This invitation was accepted already."))
+    mail.call_back(letter_key(invitation))
+    categories = list(invitation.categories.select_related("cycle"))
+    return invite(invitation.program, categories, invitation.email, by=by, name=invitation.name)
+
+
+@transaction.atomic
+def revoke(invitation: JudgeInvitation, *, by) -> None:
+    """Take an invitation back before it is accepted: its link leads nowhere, and a letter not sent yet stays here."""
+    claimed = JudgeInvitation.objects.select_for_update().filter(pk=invitation.pk, accepted_at=None)
+    if not claimed:
+        raise Refused(_("This invitation was accepted already. Take the judge off the panels instead."))
+    key = f"judge_invitation:{invitation.pk}"
+    change = {"email": invitation.email}
+    mail.call_back(letter_key(invitation))
+    claimed.delete()
+    audit.record("judge_invitation_revoked", key, by=by, program=invitation.program.slug, change=change)
+
+
+def letter_key(invitation: JudgeInvitation) -> str:
+    return f"judge_invitation:{invitation.pk}:{invitation.token[:12]}"

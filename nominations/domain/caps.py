@@ -27,13 +27,21 @@ log = logging.getLogger(__name__)
 ENDED = (NominationState.WITHDRAWN, NominationState.REJECTED)
 
 
-def caps_of(cycle: Cycle) -> list[Cap]:
-    """The caps of a cycle; the cap on categories first, because it decides the order."""
-    rows = EligibilityRule.objects.filter(
-        cycle=cycle, category=None, is_enabled=True, kind__in=["category_cap", "candidate_cap"]
-    ).order_by("-kind", "position", "pk")
+def caps_of(cycle: Cycle, changed: EligibilityRule | None = None) -> list[Cap]:
+    """The caps of a cycle; the cap on categories first, because it decides the order.
+
+    With `changed`, a row that is not saved yet, as they would be once it is.
+    """
+    rows = list(
+        EligibilityRule.objects.filter(
+            cycle=cycle, category=None, is_enabled=True, kind__in=["category_cap", "candidate_cap"]
+        ).order_by("position", "pk")
+    )
+    if changed is not None:
+        rows = [row for row in rows if row.pk != changed.pk] + ([changed] if changed.is_enabled else [])
+        rows.sort(key=lambda row: row.position)
     caps = []
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row.kind, reverse=True):
         try:
             caps.append(rule_from(row.kind, row.params))
         except ValueError as wrong:
@@ -53,8 +61,8 @@ def refusal(nomination: Nomination) -> str:
     caps, rows, groups = _touching(cycle, nomination.organisation)
     if not any(cap.mode == "block" for cap in caps):
         return ""
-    _rows, placed = _placed(cycle, caps, rows, groups)
-    answer = placed.get(nomination.pk)
+    _rows, found = placed(cycle, caps, rows, groups)
+    answer = found.get(nomination.pk)
     return answer.reason if answer and answer.blocked else ""
 
 
@@ -77,15 +85,14 @@ def replace_all(cycle: Cycle) -> list[Nomination]:
 def _replace(cycle: Cycle, caps: list[Cap], rows: QuerySet, groups: Groups) -> list[Nomination]:
     """The cycle's row is locked first, so two submissions at once are placed one after the other."""
     eligibility.lock_cycle(cycle.pk)
-    nominations, placed = _placed(cycle, caps, rows, groups)
-    changed = [one for one in nominations if (one.cap_place, one.cap_reason) != _as_stored(placed[one.pk])]
-    _write(changed, placed)
+    nominations, found = placed(cycle, caps, rows, groups)
+    changed = [one for one in nominations if (one.cap_place, one.cap_reason) != _as_stored(found[one.pk])]
+    _write(changed, found)
     return changed
 
 
-def _placed(
-    cycle: Cycle, caps: list[Cap], rows: QuerySet, groups: Groups
-) -> tuple[list[Nomination], dict[int, Placed]]:
+def placed(cycle: Cycle, caps: list[Cap], rows: QuerySet, groups: Groups) -> tuple[list[Nomination], dict[int, Placed]]:
+    """Where these caps place the submissions among `rows`; nothing is written."""
     rows = rows.exclude(first_submitted_at=None)
     nominations = list(rows.order_by("pk"))
     categories = {category.pk: category for category in cycle.categories.all()}

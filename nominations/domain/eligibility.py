@@ -66,15 +66,15 @@ class Report:
 def rules_of(category: Category) -> Sequence[InForce]:
     """The rules of a category and of its whole cycle, parsed once per category object."""
     if "_rules_in_force" not in category.__dict__:
-        category.__dict__["_rules_in_force"] = _rules_by_category(category.cycle_id, [category])[category.pk]
+        category.__dict__["_rules_in_force"] = rules_by_category(category.cycle_id, [category])[category.pk]
     return category.__dict__["_rules_in_force"]
 
 
-def _rules_by_category(cycle_id: int, categories: Iterable[Category]) -> dict[int, list[InForce]]:
+def rules_by_category(cycle_id: int, categories: Iterable[Category]) -> dict[int, list[InForce]]:
     """One query for any number of categories of a cycle."""
     rows = list(EligibilityRule.objects.filter(cycle=cycle_id, is_enabled=True).order_by("position", "pk"))
     rows.sort(key=lambda row: row.category_id is None)  # a category's own rules first
-    parsed = {row.pk: _in_force(row) for row in rows}
+    parsed = {row.pk: in_force(row) for row in rows}
     return {
         category.pk: [
             parsed[row.pk]
@@ -86,7 +86,7 @@ def _rules_by_category(cycle_id: int, categories: Iterable[Category]) -> dict[in
     }
 
 
-def _in_force(row: EligibilityRule) -> InForce:
+def in_force(row: EligibilityRule) -> InForce:
     try:
         rule = rule_from(row.kind, row.params)
     except ValueError:
@@ -182,7 +182,7 @@ def check(nomination: Nomination, *, cause: str, by=None) -> EligibilityReport:
     """Ask the rules anew and keep what they say. A result that did not change makes no second report."""
     lock_cycle(nomination.cycle_id)
     facts = facts_of([nomination])[nomination.pk]
-    report = evaluate(nomination.category, facts, overrides=_overrides([nomination.pk])[nomination.pk])
+    report = evaluate(nomination.category, facts, overrides=overrides_of([nomination.pk])[nomination.pk])
     newest = newest_report(nomination)
     if newest is None or (newest.verdict, newest.lines, newest.facts) != (
         report.verdict,
@@ -211,7 +211,7 @@ def check_cycle(cycle: Cycle, progress: Progress | None = None, *, cause: str = 
     nominations = list(rows.order_by("pk").select_related("organisation", "nominator"))
     categories = _share_categories(nominations, cycle)
     facts = facts_of(nominations, among=rows)
-    overrides = _overrides(rows.order_by().values("pk"))
+    overrides = overrides_of(rows.order_by().values("pk"))
     known = _newest(rows.order_by().values("pk"))
     if progress:
         progress.start(len(nominations), _("Checking eligibility"))
@@ -235,7 +235,7 @@ def check_cycle(cycle: Cycle, progress: Progress | None = None, *, cause: str = 
 def _share_categories(nominations: list[Nomination], cycle: Cycle) -> dict[int, Category]:
     """One object for each category, with its rules parsed once, instead of one for each nomination."""
     categories = {category.pk: category for category in cycle.categories.all()}
-    parsed = _rules_by_category(cycle.pk, categories.values())
+    parsed = rules_by_category(cycle.pk, categories.values())
     for pk, category in categories.items():
         category.__dict__["_rules_in_force"] = parsed[pk]
     for one in nominations:
@@ -259,7 +259,7 @@ def _recheck(cycle: Cycle, pks: list[int], categories: Mapping[int, Category], c
     for one in nominations:
         one.category = categories[one.category_id]
     facts = facts_of(nominations)
-    overrides, known = _overrides(pks), _newest(pks)
+    overrides, known = overrides_of(pks), _newest(pks)
     reports = {
         one.pk: evaluate(categories[one.category_id], facts[one.pk], overrides=overrides[one.pk]) for one in nominations
     }
@@ -294,7 +294,7 @@ def _newest(pks: Any) -> dict[int, EligibilityReport]:
     return {row.nomination_id: row for row in rows}
 
 
-def _overrides(pks: Any) -> dict[int, dict[int, Override]]:
+def overrides_of(pks: Any) -> dict[int, dict[int, Override]]:
     found: dict[int, dict[int, Override]] = defaultdict(dict)
     for row in Override.objects.filter(nomination__in=pks, revoked_at=None).select_related("by"):
         found[row.nomination_id][row.rule_id] = row

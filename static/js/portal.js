@@ -6,3 +6,4 @@ import "./wordcount.js";
 import "./autosave.js";
 import "./filedrop.js";
 import "./keyboard.js";
+import "./ticks.js";
