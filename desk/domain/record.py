@@ -74,7 +74,7 @@ class Record:
 
 def record_of(category: Category, decision: Decision | None) -> Record:
     """In a fixed number of queries."""
-    is_sealed = decision is not None and decision.is_sealed
+    is_sealed = decision is not None and decision.is_sealed and bool(decision.inputs)
     basis = decision.inputs["basis"] if is_sealed else basis_now(category)
     names = {criterion.slug: criterion.name for criterion in category.criteria.all()}
     return Record(

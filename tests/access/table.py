@@ -159,6 +159,12 @@ TABLE: dict[str, Row] = {
     "desk:home": get(ANY_DESK),
     "desk:override_revoke": post(DESK, pk="override.pk"),
     "desk:job_retry": post(DESK, pk="job.pk"),
+    "desk:job_cancel": post(DESK, pk="job.pk"),
+    "desk:letter_send": post(DESK, pk="mail.pk"),
+    "desk:judge_invite_again": post(DESK, pk="judge_invitation.pk"),
+    "desk:judge_invite_revoke": post(DESK, pk="judge_invitation.pk"),
+    "desk:proposal_withdraw": post(DESK, category="=manager", pk="proposal.pk"),
+    "desk:result_inputs": get(DESK, category="=manager"),
     "desk:unseat": post(DESK, pk="people.judge.pk"),
     "desk:unassign": post(DESK, code="assignment.code"),
     "desk:undo_recusal": post(DESK, code="assignment.code"),
@@ -170,7 +176,9 @@ TABLE: dict[str, Row] = {
     "desk:honour_disclose": post(DESK, code="honour.code"),
     "desk:honour_document": get(DESK, code="honour.code", kind="=certificate"),
     "desk:criterion": get(DESK, slug="=criterion-1"),
+    "desk:criterion_remove": post(DESK, slug="=criterion-1"),
     "desk:placing": get(DESK, slug="=winner"),
+    "desk:placing_remove": post(DESK, slug="=winner"),
     "desk:question": get(DESK, slug="=story-1"),
     "desk:question_remove": post(DESK, slug="=story-1"),
     "desk:rule_new": get(DESK, query="kind=once_only&category=agent"),
@@ -181,17 +189,18 @@ for name in (
     "dashboard", "nominations", "nominations_export", "nomination", "nomination_attachment", "eligibility", "jobs",
     "letters", "audit", "judging", "panel", "results", "result", "announcement", "documents", "settings",
     "program_file", "categories", "category", "question_new", "rule", "register", "register_export", "people",
+    "launch", "terms", "category_new", "criterion_new", "placing_new", "result_record", "audit_export",
 ):  # fmt: skip
     TABLE[f"desk:{name}"] = get(DESK)
 for name in (
     "nomination_reject", "nomination_reinstate", "nomination_withdraw", "nomination_extend", "nomination_check",
     "override", "check_cycle", "judge_invite", "seat", "instruct", "assign_all", "documents_make", "look",
     "next_cycle", "program_file_apply", "rule_remove", "register_add", "register_upload", "role_grant",
-    "announcement_schedule_all",
+    "announcement_schedule_all", "nominations_ticked", "remind_nominators", "nomination_ask", "remind_judges",
+    "assign_every_panel", "assign_ticked", "category_remove",
 ):  # fmt: skip
     TABLE[f"desk:{name}"] = post(DESK)
 for name in ("schedule", "now", "hold", "release"):
     TABLE[f"desk:announcement_{name}"] = post(DESK, data={"category": "=manager"})
-TABLE["desk:assign_one"] = post(DESK, data={"nomination": "nomination.code", "judge": "people.judge.pk"})
 for name in ("place", "explain", "withhold", "give_again", "seal", "reopen", "prepare", "propose"):
     TABLE[f"desk:decision_{name}" if name != "propose" else "desk:propose"] = post(DESK, category="=manager")

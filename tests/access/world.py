@@ -17,6 +17,7 @@ from judging.models import (
     JudgeInvitation,
     Panel,
     PanelMember,
+    Proposal,
     Scorecard,
 )
 from nominations.models import (
@@ -170,7 +171,10 @@ class World:
             program=self.program, category_key=self.category.key, award_year=2025, recipient="Cy", recipient_key="cy"
         )
         self.job = Job.objects.create(kind="check_cycle", key="a job", state="parked", program="awards")
-        self.mail = OutgoingMail.objects.create(key="a letter", to="x@y.example", subject="Hello", text="Hello")
+        self.mail = OutgoingMail.objects.create(
+            key="a letter", to="x@y.example", subject="Hello", text="Hello", program="awards"
+        )
+        self.proposal = Proposal.objects.create(category=self.decided, candidate=self.candidate, reason="Forty years")
         self.role = ProgramRole.objects.get(user=self.people["judge"])
 
     def arguments(self) -> dict[str, dict]:
