@@ -64,7 +64,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     is_mine = request.user.is_authenticated and has_address(request.user, invitation.email)
     context = {"invitation": invitation, "is_mine": is_mine}
     response = render(request, "accounts/invitation.html", context, status=200 if invitation.is_open else 410)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # the secret stays here; "no-referrer" would void the form's origin
     return response
 
 

@@ -38,7 +38,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
         "sign_up": f"{reverse('account_signup')}?{urlencode({'next': request.path})}",
     }
     response = render_page(request, "judging/invitation.html", context)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # the secret stays here; "no-referrer" would void the form's origin
     return response
 
 

@@ -52,7 +52,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "opened_again": [named(one) for one in queue.opened_again(request.user, closed)] if closed else [],
         "cycles": cycles_of(tallies),
         "appointed": appointed,
-        "outstanding": terms.outstanding(request.user),
+        "outstanding": terms.outstanding_of(request.user, {category.cycle.program_id for category in mine}),
         "invitations": invitations.waiting_for(request.user),
     }
     return render_page(request, "judging/queue.html", context)

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from judging.domain import recusals
+from judging.domain import appointment, invitations, recusals
 from judging.models import Mark, Scorecard
 from operations.clock import now
 from programs.models import Category
@@ -180,3 +180,21 @@ def test_everything_works_without_script(browser, live_server, client, assignmen
 
     assert Scorecard.objects.get(assignment=assignments[0]).is_submitted
     context.close()
+
+
+def test_invitation_and_appointment_have_no_barriers(signed_in, judge, category):
+    page = signed_in
+    lifetime = factories.category(category.cycle, method="appointment", criteria=0, questions=False, name="Lifetime")
+    factories.role(judge, category.cycle.program, "decider")
+    appointment.propose(lifetime, name="Lea Legend", reason="Forty years.", by=judge)
+    invitation = invitations.invite(category.cycle.program, [category], judge.email, by=judge, name="Judith")
+    page.open(reverse("judging:invitation", args=[invitation.token]))
+    assert (barriers(page), sideways(page)) == ([], 0)
+    page.click("text=Yes, I will judge")
+    assert (barriers(page), sideways(page)) == ([], 0)
+    page.click("text=See the proposals")
+    page.click("summary:has-text('Appoint')")
+    assert (barriers(page), sideways(page)) == ([], 0)
+    page.fill("details textarea", "Nobody shaped this work more.")
+    page.click("text=Appoint and seal")
+    page.wait_for_selector("text=Decided and sealed")

@@ -87,10 +87,16 @@ def test_a_judged_category_has_no_such_page(client, lifetime, decider):
     assert page_for(client, decider, factories.category(lifetime.cycle)).status_code == 404
 
 
-def test_the_terms_come_first(client, lifetime, panelist):
-    stories.publish_terms(lifetime)
+@pytest.mark.parametrize("part", ["panelist", "decider"])
+def test_the_terms_come_first(client, lifetime, request, part):
+    text = stories.publish_terms(lifetime)
+    person = request.getfixturevalue(part)
+    page = page_for(client, person, lifetime)
+    assert page.status_code == 302
 
-    assert page_for(client, panelist, lifetime).status_code == 302
+    assert "version 1" in client.get(page.url).content.decode()
+    page = client.post(page.url, {"terms": text.pk, "agree": "on"})
+    assert page_for(client, person, lifetime).status_code == 200
 
 
 def test_a_proposal_is_taken_back_by_who_made_it(client, lifetime, panelist, decider, other_judge):
