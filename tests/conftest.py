@@ -8,10 +8,14 @@ from . import factories
 
 
 def pytest_configure() -> None:
-    """Letters go to `mail.outbox`, passwords are cheap, and no broker is woken unless a test brings one."""
+    """Letters go to `mail.outbox`, passwords are cheap, and no broker is woken unless a test brings one.
+
+    Pages take their static files from the finders: nothing was collected, and WhiteNoise says so otherwise.
+    """
     django_settings.MAIL_DELIVERY = "django.core.mail.backends.locmem.EmailBackend"
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django_settings.CELERY_BROKER_URL = ""
+    django_settings.STATIC_ROOT = None
 
 
 @pytest.fixture(scope="session")

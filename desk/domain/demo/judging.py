@@ -89,12 +89,12 @@ def fill(assignment: Assignment, entries: dict[str, dict], *, submit: bool) -> N
     worth = entries[nomination.code].get("strength", 6) + SEVERITY[judge.pk % len(SEVERITY)]
     scorecard = recusals.state_no_conflict(assignment, by=judge)
     criteria = list(nomination.category.criteria.all())
+    typed = {}
     for criterion in criteria if submit else criteria[:1]:
         value = max(1, min(10, worth + chance.choice((-1, 0, 0, 1))))
         level = "strong" if value >= 8 else "fair" if value >= 5 else "weak"
-        scoring.save_mark(
-            scorecard, criterion, value=value, comment=chance.choice(COMMENTS[level]), base_version=0, by=judge
-        )
+        typed[criterion] = scoring.Typed(value, False, chance.choice(COMMENTS[level]), 0)
+    scoring.save_marks(scorecard, typed, by=judge)
     if note := chance.choice(NOTES):
         scoring.save_note(scorecard, note=note, base_version=0, by=judge)
     if submit:
