@@ -94,10 +94,8 @@ def events_of(cycle: Cycle, text: str) -> QuerySet[AuditEvent]:
     found = AuditEvent.objects.filter(program=cycle.program.slug)
     if text:
         actors = list(AuditPerson.objects.filter(label__icontains=text).values_list("pseudonym", flat=True)[:50])
-        spoken = text.replace(" ", "_")
         found = found.filter(
             Q(action__icontains=text)
-            | Q(action__icontains=spoken)
             | Q(object_key__icontains=text)
             | Q(actor__in=actors)
         )

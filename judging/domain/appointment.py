@@ -53,7 +53,7 @@ def propose(
         candidate=candidate,
         defaults={"reason": reason.strip(), "by": by, "at": clock.now(), "withdrawn_at": None},
     )
-    record("candidate_proposed", proposal, by, {"reason": proposal.reason})
+    record("candidate proposed", proposal, by, {"reason": proposal.reason})
     return proposal
 
 
@@ -63,7 +63,7 @@ def withdraw(proposal: Proposal, *, by) -> None:
     if proposal.by_id != by.pk and not may_decide(by, proposal.category):
         raise Refused(_("Only who proposed or who decides may take a proposal back."))
     if Proposal.objects.filter(pk=proposal.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
-        record("proposal_withdrawn", proposal, by, {})
+        record("proposal withdrawn", proposal, by, {})
 
 
 def refuse_second_time(category: Category, name: str) -> None:

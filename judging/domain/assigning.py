@@ -206,7 +206,7 @@ def apply(category: Category, *, seed: int, by) -> Plan:
     write(category, made.new, seed=seed, by=by)
     Panel.objects.filter(pk=panel.pk).update(seed=seed)
     change = {"seed": seed, "new": len(made.new), "conflicts": len(made.conflicts), "gaps": len(made.gaps)}
-    audit.record("judges_assigned", panels.key_of(category), by=by, program=panels.slug_of(category), change=change)
+    audit.record("judges assigned", panels.key_of(category), by=by, program=panels.slug_of(category), change=change)
     return made
 
 
@@ -255,7 +255,7 @@ def assign(judge, nomination: Nomination, *, by) -> Assignment:
         raise Refused(_("%(judge)s has a conflict: %(reason)s.") % {"judge": judge, "reason": reason.label})
     made = write(category, [(judge, nomination)], seed=0, by=by)[judge.pk, nomination.pk]
     change = {"judge": judge.key}
-    audit.record("judge_assigned", nomination.key, by=by, program=panels.slug_of(category), change=change)
+    audit.record("judge assigned", nomination.key, by=by, program=panels.slug_of(category), change=change)
     return made
 
 
@@ -269,4 +269,4 @@ def unassign(assignment: Assignment, *, by) -> None:
     nomination = assignment.nomination
     change = {"judge": assignment.judge.key}
     program = panels.slug_of(nomination.category)
-    audit.record("judge_unassigned", nomination.key, by=by, program=program, change=change)
+    audit.record("judge unassigned", nomination.key, by=by, program=program, change=change)

@@ -64,7 +64,7 @@ def prepare(category: Category, *, by) -> Decision:
         ]
     )
     if proposed:
-        changed(locked, "decision_prepared", by, {"placed": [str(one.name) for _p, _n, one in proposed]})
+        changed(locked, "decision prepared", by, {"placed": [str(one.name) for _p, _n, one in proposed]})
     return locked
 
 
@@ -133,7 +133,7 @@ def place(
         },
     )
     change = {"placing": placing.slug, "candidate": candidate.pk, "position": placed.position, "citation": citation}
-    changed(locked, "candidate_placed", by, change)
+    changed(locked, "candidate placed", by, change)
     mirror(locked, decision)
     return placed
 
@@ -151,7 +151,7 @@ def unplace(decision: Decision, candidate: Candidate, *, by, base_version: int |
     """Take a candidate off the list."""
     locked = lock(decision, by, base_version=base_version)
     if locked.placings.filter(candidate=candidate).delete()[0]:
-        changed(locked, "candidate_unplaced", by, {"candidate": candidate.pk})
+        changed(locked, "candidate unplaced", by, {"candidate": candidate.pk})
     mirror(locked, decision)
 
 
@@ -161,7 +161,7 @@ def explain(decision: Decision, rationale: str, *, by, base_version: int | None 
     locked = lock(decision, by, base_version=base_version)
     locked.rationale = rationale.strip()
     locked.save(update_fields=["rationale"])
-    changed(locked, "decision_explained", by, {"rationale": locked.rationale})
+    changed(locked, "decision explained", by, {"rationale": locked.rationale})
     mirror(locked, decision)
 
 
@@ -176,7 +176,7 @@ def withhold(decision: Decision, *, reason: str, by, base_version: int | None = 
     locked.is_withheld = True
     locked.rationale = reason.strip()
     locked.save(update_fields=["is_withheld", "rationale"])
-    changed(locked, "award_withheld", by, {"reason": locked.rationale, "was": was})
+    changed(locked, "award withheld", by, {"reason": locked.rationale, "was": was})
     mirror(locked, decision)
 
 
@@ -186,7 +186,7 @@ def give_again(decision: Decision, *, by) -> None:
     locked = lock(decision, by)
     locked.is_withheld = False
     locked.save(update_fields=["is_withheld"])
-    changed(locked, "award_given_again", by, {})
+    changed(locked, "award given again", by, {})
     mirror(locked, decision)
 
 
@@ -288,7 +288,7 @@ def seal(decision: Decision, *, by, base_version: int | None = None) -> Decision
     program = decision.category.cycle.program.slug
     ask_for_honours(decision, by)
     change = {"hash": decision.inputs_hash, "departures": reviewed.departures}
-    audit.record("decision_sealed", decision.key, by=by, program=program, change=change)
+    audit.record("decision sealed", decision.key, by=by, program=program, change=change)
     return decision
 
 
@@ -324,7 +324,7 @@ def reopen(decision: Decision, *, reason: str, by) -> Decision:
     change = {"reason": reason.strip(), "hash": decision.inputs_hash}
     decision.refresh_from_db()
     program = decision.category.cycle.program.slug
-    audit.record("decision_reopened", decision.key, by=by, program=program, change=change)
+    audit.record("decision reopened", decision.key, by=by, program=program, change=change)
     return decision
 
 

@@ -41,7 +41,7 @@ def invite(program: Program, categories: Iterable[Category], email: str, *, by, 
     invitation.categories.add(*categories)
     send(invitation)
     change = {"email": invitation.email, "categories": [category.slug for category in categories]}
-    audit.record("judge_invited", f"judge_invitation:{invitation.pk}", by=by, program=program.slug, change=change)
+    audit.record("judge invited", f"judge_invitation:{invitation.pk}", by=by, program=program.slug, change=change)
     return invitation
 
 
@@ -95,7 +95,7 @@ def accept(invitation: JudgeInvitation, user) -> None:
     for category in invitation.categories.select_related("cycle__program"):
         panels.add_member(category, user, by=user)
     key = f"judge_invitation:{invitation.pk}"
-    audit.record("judge_invitation_accepted", key, by=user, program=invitation.program.slug)
+    audit.record("judge invitation accepted", key, by=user, program=invitation.program.slug)
     invitation.refresh_from_db()
 
 
@@ -107,7 +107,7 @@ def decline(invitation: JudgeInvitation, *, by=None) -> None:
     )
     if claimed:
         key = f"judge_invitation:{invitation.pk}"
-        audit.record("judge_invitation_declined", key, by=by, program=invitation.program.slug)
+        audit.record("judge invitation declined", key, by=by, program=invitation.program.slug)
         invitation.refresh_from_db()
 
 
@@ -131,7 +131,7 @@ def revoke(invitation: JudgeInvitation, *, by) -> None:
     change = {"email": invitation.email}
     mail.call_back(letter_key(invitation))
     claimed.delete()
-    audit.record("judge_invitation_revoked", key, by=by, program=invitation.program.slug, change=change)
+    audit.record("judge invitation revoked", key, by=by, program=invitation.program.slug, change=change)
 
 
 def letter_key(invitation: JudgeInvitation) -> str:

@@ -26,7 +26,7 @@ def set_instructions(category: Category, text: str, *, by) -> Panel:
     panel = panel_of(category)
     panel.instructions = text
     panel.save(update_fields=["instructions"])
-    audit.record("panel_instructed", key_of(category), by=by, program=slug_of(category))
+    audit.record("panel instructed", key_of(category), by=by, program=slug_of(category))
     return panel
 
 
@@ -39,7 +39,7 @@ def add_member(category: Category, judge, *, by) -> PanelMember:
     returned = not made and PanelMember.objects.filter(pk=seat.pk).exclude(left_at=None).update(left_at=None)
     if made or returned:
         seat.left_at = None
-        audit.record("judge_seated", key_of(category), by=by, program=slug_of(category), change={"judge": judge.key})
+        audit.record("judge seated", key_of(category), by=by, program=slug_of(category), change={"judge": judge.key})
     return seat
 
 
@@ -52,7 +52,7 @@ def remove_member(category: Category, judge, *, by, reason: str = "") -> None:
     untouched = Assignment.objects.active().filter(judge=judge, nomination__category=category, scorecard=None)
     untouched.delete()
     change = {"judge": judge.key, "reason": reason}
-    audit.record("judge_unseated", key_of(category), by=by, program=slug_of(category), change=change)
+    audit.record("judge unseated", key_of(category), by=by, program=slug_of(category), change=change)
 
 
 def members(category: Category) -> list[PanelMember]:

@@ -31,7 +31,7 @@ def recuse(assignment: Assignment, *, reason: str, by, note: str = "") -> Recusa
             )
     except IntegrityError:
         return Recusal.objects.get(assignment=assignment)
-    record("judge_recused", assignment, by, {"reason": reason, "note": note.strip()})
+    record("judge recused", assignment, by, {"reason": reason, "note": note.strip()})
     return recusal
 
 
@@ -45,7 +45,7 @@ def undo(assignment: Assignment, *, reason: str, by) -> None:
     if was is None or not Recusal.objects.filter(pk=was.pk).delete()[0]:
         raise Refused(_("There is no recusal to undo."))
     Assignment.objects.filter(pk=assignment.pk).update(conflict_waived_at=clock.now())
-    record("recusal_undone", assignment, by, {"reason": reason.strip(), "was": was.reason, "note": was.note})
+    record("recusal undone", assignment, by, {"reason": reason.strip(), "was": was.reason, "note": was.note})
 
 
 def state_no_conflict(assignment: Assignment, *, by) -> Scorecard:
@@ -64,7 +64,7 @@ def state_no_conflict(assignment: Assignment, *, by) -> Scorecard:
         stated = Assignment.objects.filter(pk=assignment.pk, no_conflict_at=None).update(no_conflict_at=clock.now())
         scorecard = Scorecard.objects.get_or_create(assignment=assignment)[0]
         if stated:
-            record("no_conflict_stated", assignment, by, {})
+            record("no conflict stated", assignment, by, {})
     assignment.refresh_from_db(fields=["no_conflict_at"])
     return scorecard
 

@@ -193,7 +193,7 @@ def submit(scorecard: Scorecard, *, by) -> Scorecard:
         raise NotReady(lacking, *reasons)
     total = retotal(locked)
     move(locked, ScorecardState.SUBMITTED, submitted_at=clock.now(), open_until=None)
-    record("scorecard_submitted", locked, by, {"total": str(total)})
+    record("scorecard submitted", locked, by, {"total": str(total)})
     scorecard.refresh_from_db()
     return scorecard
 
@@ -209,7 +209,7 @@ def reopen(scorecard: Scorecard, *, reason: str, by, until: datetime | None = No
         raise Refused(_("This scorecard is not submitted."))
     move(locked, ScorecardState.DRAFT, submitted_at=None, open_until=until)
     change = {"reason": reason.strip(), "until": until, "total": str(locked.total)}
-    record("scorecard_reopened", scorecard, by, change)
+    record("scorecard reopened", scorecard, by, change)
     scorecard.refresh_from_db()
     return scorecard
 

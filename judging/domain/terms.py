@@ -48,5 +48,5 @@ def accept(terms: Terms, user) -> TermsAcceptance:
     acceptance, made = TermsAcceptance.objects.get_or_create(user=user, terms=terms)
     if made:
         change = {"version": terms.version}
-        audit.record("terms_accepted", f"terms:{terms.pk}", by=user, program=terms.program.slug, change=change)
+        audit.record("terms accepted", f"terms:{terms.pk}", by=user, program=terms.program.slug, change=change)
     return acceptance

@@ -178,7 +178,7 @@ def _write(changed: list[Nomination], placed: dict[int, Placed]) -> None:
     eligibility.tell([(one, eligibility.PLACE_CHANGED, _news(one)) for one in moved])
     if moved:
         audit.record(
-            "caps.replaced",
+            "caps replaced",
             f"cycle:{moved[0].cycle_id}",
             program=moved[0].category.cycle.program.slug,
             change={one.code: one.cap_place for one in moved},

@@ -324,7 +324,7 @@ def _remember(moved: list[tuple[Nomination, str, Report]], cause: str, *, by=Non
     )
     if known_before:
         audit.record(
-            "eligibility.changed",
+            "eligibility changed",
             f"cycle:{known_before[0][0].cycle_id}",
             by=by,
             program=known_before[0][0].category.cycle.program.slug,
@@ -395,7 +395,7 @@ def override(nomination: Nomination, rule: EligibilityRule, verdict: str, *, rea
         nomination=nomination, rule=rule, verdict=verdict, reason=reason, by=by, at=clock.now()
     )
     check(nomination, cause="override", by=by)
-    _record("eligibility.overridden", made, reason, by)
+    _record("eligibility overridden", made, reason, by)
     return made
 
 
@@ -411,7 +411,7 @@ def revoke_override(made: Override, *, reason: str, by) -> None:
         raise Refused(_("This override was taken back already."))
     made.refresh_from_db(fields=["revoked_at"])
     check(nomination, cause="override revoked", by=by)
-    _record("eligibility.override_revoked", made, reason, by)
+    _record("eligibility override revoked", made, reason, by)
 
 
 def _end(overrides) -> int:
@@ -436,7 +436,7 @@ def ask_nominator(nomination: Nomination, question: str, *, by) -> NominationEve
         raise Refused(_("Please write down what you need to know."))
     [event] = tell([(nomination, "information_asked", question)], by=by)
     audit.record(
-        "eligibility.information_asked",
+        "eligibility information asked",
         nomination.key,
         by=by,
         program=nomination.category.cycle.program.slug,

@@ -257,7 +257,7 @@ def add(
     row = entry.row(program, source or (str(by) if by else ""))
     row.save()
     changed(program, key=f"added:{row.pk}", by=by)
-    audit.record("register.added", f"past_honour:{row.pk}", by=by, program=program.slug, change={"honour": str(row)})
+    audit.record("register added", f"past_honour:{row.pk}", by=by, program=program.slug, change={"honour": str(row)})
     return row
 
 
@@ -272,7 +272,7 @@ def remove(row: PastHonour, *, reason: str, by) -> None:
     row.delete()
     changed(program, key=f"removed:{pk}", by=by)
     change = {"honour": words, "reason": reason.strip()}
-    audit.record("register.removed", f"past_honour:{pk}", by=by, program=program.slug, change=change)
+    audit.record("register removed", f"past_honour:{pk}", by=by, program=program.slug, change=change)
 
 
 def changed(program: Program, *, key: str, by=None) -> None:
@@ -338,7 +338,7 @@ def import_rows(program: Program, data: bytes | str, *, source: str, by) -> Prev
     PastHonour.objects.bulk_create([entry.row(program, source) for entry in found.entries], batch_size=500)
     changed(program, key=f"imported:{new_code()}", by=by)
     audit.record(
-        "register.imported",
+        "register imported",
         f"program:{program.slug}",
         by=by,
         program=program.slug,

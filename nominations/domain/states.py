@@ -70,7 +70,7 @@ def remember(
     )
     moved = {"from": from_state, "to": to_state} if to_state else {}
     audit.record(
-        f"nomination.{what}",
+        f"nomination {what.replace('_', ' ')}",
         nomination.key,
         by=by,
         program=nomination.cycle.program.slug,

@@ -22,7 +22,10 @@ NOTHING_BEFORE = "0" * 64
 
 
 def record(action: str, object_key: str, *, by=None, program: str = "", change: dict | None = None) -> AuditEvent:
-    """Add one event at the end of the chain, in the caller's transaction."""
+    """Add one event at the end of the chain, in the caller's transaction.
+
+    The action is in plain words, what it happened to first: "judge seated". Administrators read it as it stands.
+    """
     with transaction.atomic():
         AuditHead.objects.get_or_create(pk=1, defaults={"sequence": 0, "hash": NOTHING_BEFORE})
         head = AuditHead.objects.select_for_update().get(pk=1)

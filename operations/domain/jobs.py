@@ -136,7 +136,7 @@ def enqueue(
 
 def retry(found: Job, *, by=None) -> bool:
     """A person sends a parked or cancelled job off again, with all its attempts."""
-    return put_back(found, [JobState.PARKED, JobState.CANCELLED], "job_retried", by)
+    return put_back(found, [JobState.PARKED, JobState.CANCELLED], "job retried", by)
 
 
 def again(key: str, *, due_at: datetime | None = None) -> bool:
@@ -172,7 +172,7 @@ def cancel(found: Job, *, by=None) -> bool:
             state=JobState.CANCELLED, finished_at=clock.now(), lease_token="", lease_until=None
         )
         if claimed:
-            audit.record("job_cancelled", f"job:{found.pk}", by=by, program=found.program, change={"kind": found.kind})
+            audit.record("job cancelled", f"job:{found.pk}", by=by, program=found.program, change={"kind": found.kind})
     found.refresh_from_db()
     return bool(claimed)
 

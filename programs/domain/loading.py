@@ -91,7 +91,7 @@ def apply(
     if checks_again:
         check_again(written, by)
     audit.record(
-        "program_loaded", f"cycle:{written.pk}", by=by, program=plan["program"]["slug"], change={"lines": changes}
+        "program loaded", f"cycle:{written.pk}", by=by, program=plan["program"]["slug"], change={"lines": changes}
     )
     return Loaded(written, changes, is_new=cycle is None, checks_again=checks_again)
 

@@ -119,6 +119,8 @@ def test_the_announced_stage_ends_with_winners_of_this_year(db, development):
     placings = Counter(announced.values_list("placing__kind", flat=True))
     assert placings == {"winner": 13, "runner_up": 3}
     assert not Cycle.objects.filter(slug="rehearsal").exists()
+    actions = set(AuditEvent.objects.values_list("action", flat=True))
+    assert {action for action in actions if not action.replace(" ", "").isalpha()} == set(), "plain words, please"
 
 
 def test_a_production_site_gets_no_demo(db, settings):

@@ -173,7 +173,7 @@ def test_by_hand(panel, judges, outsider, administrator):
         )
     with pytest.raises(Refused, match="not to be judged"):
         assigning.assign(judges[1], stories.entry(panel, state="withdrawn"), by=administrator)
-    assert AuditEvent.objects.filter(action="judge_assigned").count() == 1
+    assert AuditEvent.objects.filter(action="judge assigned").count() == 1
 
 
 def test_what_was_opened_is_not_taken_away(panel, judges, administrator):

@@ -127,7 +127,7 @@ def test_an_undone_recusal_is_not_found_again(category, reader, administrator):
 
     assert recusals.state_no_conflict(assignment, by=reader)
     assert assigning.plan(category, seed=7).conflicts == []
-    assert AuditEvent.objects.get(action="recusal_undone").object_key == nomination.key
+    assert AuditEvent.objects.get(action="recusal undone").object_key == nomination.key
 
 
 def test_a_judge_steps_back_with_a_reason(category, judge):
@@ -141,7 +141,7 @@ def test_a_judge_steps_back_with_a_reason(category, judge):
     recusals.recuse(assignment, reason="family", by=judge)
 
     assert Recusal.objects.count() == 1
-    assert AuditEvent.objects.filter(action="judge_recused").count() == 1
+    assert AuditEvent.objects.filter(action="judge recused").count() == 1
 
 
 @pytest.mark.parametrize("pairs", [1, 3, 30])

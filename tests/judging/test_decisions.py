@@ -247,7 +247,7 @@ def test_a_reopened_decision_can_be_changed_and_sealed_again(decision, administr
     decisions.seal(decision, by=administrator)
 
     actions = list(AuditEvent.objects.filter(object_key=decision.key).values_list("action", flat=True))
-    assert actions == ["decision_prepared", "decision_sealed", "decision_reopened", "decision_sealed"]
+    assert actions == ["decision prepared", "decision sealed", "decision reopened", "decision sealed"]
     assert Job.objects.filter(kind="make_honours").count() == 2
 
 

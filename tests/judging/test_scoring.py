@@ -188,7 +188,7 @@ def test_submitting_twice_is_once(scorecard, judge):
     scoring.submit(scorecard, by=judge)
     scoring.submit(scorecard, by=judge)
 
-    assert AuditEvent.objects.filter(action="scorecard_submitted").count() == 1
+    assert AuditEvent.objects.filter(action="scorecard submitted").count() == 1
 
 
 def test_an_administrator_reopens_with_a_reason(scorecard, judge, administrator):
@@ -201,7 +201,7 @@ def test_an_administrator_reopens_with_a_reason(scorecard, judge, administrator)
     stories.criteria_of(scorecard)
     first = stories.criteria_of(scorecard)[0]
     assert scoring.save_mark(scorecard, first, value=1, base_version=1, by=judge) == scoring.Saved(2)
-    assert AuditEvent.objects.get(action="scorecard_reopened").change["reason"] == "Marked the wrong entry"
+    assert AuditEvent.objects.get(action="scorecard reopened").change["reason"] == "Marked the wrong entry"
 
 
 @pytest.mark.parametrize(

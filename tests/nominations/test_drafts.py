@@ -16,7 +16,7 @@ from .conftest import answer
 def test_a_draft_starts_with_its_event_its_audit_line_and_its_reminders(draft, nominator):
     assert draft.state == "draft"
     assert [event.what for event in draft.events.all()] == ["started"]
-    assert AuditEvent.objects.filter(action="nomination.started", object_key=draft.key).count() == 1
+    assert AuditEvent.objects.filter(action="nomination started", object_key=draft.key).count() == 1
     due = Job.objects.filter(kind="draft_reminder").order_by("due_at").values_list("due_at", flat=True)
     assert [f"{moment:%Y-%m-%d %H:%M:%S}" for moment in due] == ["2026-03-24 23:59:59", "2026-03-30 23:59:59"]
 

@@ -336,7 +336,7 @@ def test_an_override_needs_a_reason_and_both_verdicts_stand(medium, band, admini
         "reason": "Two agents started on Monday.",
         "by": "Ada Administrator",
     }
-    assert AuditEvent.objects.filter(action="eligibility.overridden", object_key=nomination.key).count() == 1
+    assert AuditEvent.objects.filter(action="eligibility overridden", object_key=nomination.key).count() == 1
     assert len(letters()) == 1
 
 

@@ -69,7 +69,7 @@ def test_a_file_is_imported(program, administrator):
     assert (jane.organisation, jane.organisation_key, jane.recipient_email) == (acme, "acme", "jane@acme.example")
     assert (care.family, care.source) == ("size", "past.csv")
     assert bolt.organisation_key == "bolt"  # an organisation that won is its own
-    assert AuditEvent.objects.get(action="register.imported").change == {"file": "past.csv", "rows": 4, "known": 0}
+    assert AuditEvent.objects.get(action="register imported").change == {"file": "past.csv", "rows": 4, "known": 0}
 
 
 def test_a_preview_writes_nothing(program):
@@ -205,7 +205,7 @@ def test_one_is_typed_in_and_taken_out(program, administrator):
     register.remove(made, reason="It was their sister.", by=administrator)
 
     assert rows() == []
-    assert set(AuditEvent.objects.values_list("action", flat=True)) == {"register.added", "register.removed"}
+    assert set(AuditEvent.objects.values_list("action", flat=True)) == {"register added", "register removed"}
 
 
 def test_what_is_wrong_is_said_all_at_once(program):

@@ -142,7 +142,7 @@ def test_a_person_can_retry_a_parked_job_and_the_trail_knows_it(kind, nominator)
 
     job.refresh_from_db()
     assert (job.state, job.attempts, job.last_error) == (JobState.DONE, 1, "")
-    assert list(AuditEvent.objects.values_list("action", "object_key")) == [("job_retried", f"job:{job.pk}")]
+    assert list(AuditEvent.objects.values_list("action", "object_key")) == [("job retried", f"job:{job.pk}")]
 
 
 def test_a_finished_job_cannot_be_retried(kind, nominator):

@@ -83,7 +83,7 @@ def test_a_double_click_submits_once(category, judges):
     scorecard = stories.mark(stories.opened(judges[0], stories.entry(category)), 7, 8, 9)
     at_once([lambda: scoring.submit(Scorecard.objects.get(pk=scorecard.pk), by=judges[0])] * 8)
 
-    assert AuditEvent.objects.filter(action="scorecard_submitted").count() == 1
+    assert AuditEvent.objects.filter(action="scorecard submitted").count() == 1
 
 
 def test_a_save_beside_a_submission_stands_before_it_or_is_refused(category, judges):
@@ -124,7 +124,7 @@ def test_stepping_back_twice_at_once_is_once(category, judges):
     at_once([lambda: recusals.recuse(assignment, reason="family", by=judges[0])] * 6)
 
     assert Recusal.objects.count() == 1
-    assert AuditEvent.objects.filter(action="judge_recused").count() == 1
+    assert AuditEvent.objects.filter(action="judge recused").count() == 1
 
 
 def test_a_decision_is_sealed_once(category, judges):
