@@ -123,7 +123,7 @@ TEMPLATES = [
 ]
 
 # SQLite before 3.51.3 can damage a write-ahead log that two processes fold back at once: under
-# `manage.py up` only the web process does it while others work (see docs/operations.md).
+# `manage.py up` only the web process does it while others work (see docs/operating.md).
 FOLDS_THE_LOG = env.bool("AWARDS_SQLITE_CHECKPOINTS", default=False)
 SQLITE_OPTIONS = {
     "timeout": 20,

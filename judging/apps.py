@@ -5,4 +5,4 @@ class JudgingConfig(AppConfig):
     name = "judging"
 
     def ready(self) -> None:
-        from . import signals  # noqa: F401
+        from . import jobs, signals  # noqa: F401

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from nominations.domain.refusal import Refused
 from nominations.models import Nomination
 from operations import clock
-from operations.domain import audit
+from operations.domain import audit, jobs
 from programs.models import Category
 
 from ..enums import RecusalReason, ScorecardState
@@ -204,10 +204,20 @@ def apply(category: Category, *, seed: int, by) -> Plan:
         ]
     )
     write(category, made.new, seed=seed, by=by)
+    tell(category, made.new)
     Panel.objects.filter(pk=panel.pk).update(seed=seed)
     change = {"seed": seed, "new": len(made.new), "conflicts": len(made.conflicts), "gaps": len(made.gaps)}
     audit.record("judges assigned", panels.key_of(category), by=by, program=panels.slug_of(category), change=change)
     return made
+
+
+def tell(category: Category, new: list[tuple[object, Nomination]]) -> None:
+    """The judges get one letter each, from a job, however many entries are new to them."""
+    if new:
+        key = f"judge_letters:{category.pk}:{secrets.token_hex(8)}"
+        counts = Counter(judge.pk for judge, _one in new)
+        payload = {"category": category.pk, "counts": counts, "key": key}
+        jobs.enqueue("judge_letters", key=key, payload=payload, program=panels.slug_of(category))
 
 
 def write(category: Category, pairs: list, *, seed: int, by) -> dict[tuple[int, int], Assignment]:
@@ -254,6 +264,7 @@ def assign(judge, nomination: Nomination, *, by) -> Assignment:
     if reason:
         raise Refused(_("%(judge)s has a conflict: %(reason)s.") % {"judge": judge, "reason": reason.label})
     made = write(category, [(judge, nomination)], seed=0, by=by)[judge.pk, nomination.pk]
+    tell(category, [(judge, nomination)])
     change = {"judge": judge.key}
     audit.record("judge assigned", nomination.key, by=by, program=panels.slug_of(category), change=change)
     return made

@@ -23,10 +23,11 @@ parser = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable(
 
 
 def lowered(state) -> None:
-    """Headings start below the page's own: an organiser's # becomes an h3."""
-    for token in state.tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(5, int(token.tag[1]) + 2)}"
+    """Headings start below the page's own: the organiser's highest becomes an h3, whether it is # or ##."""
+    headings = [token for token in state.tokens if token.type in ("heading_open", "heading_close")]
+    highest = min((int(token.tag[1]) for token in headings), default=1)
+    for token in headings:
+        token.tag = f"h{min(5, int(token.tag[1]) - highest + 3)}"
 
 
 parser.core.ruler.push("lowered", lowered)

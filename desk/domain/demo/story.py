@@ -31,7 +31,13 @@ year,category,placing,recipient,organisation
 {year},icmi-culture,winner,Orchard Hotels,Orchard Hotels
 {year},icmi-new-technology,winner,Heron Desk,Heron Systems
 """
-LETTERS_NOT_SENT = ("nomination_confirmation", "nomination_letter", "draft_reminder", "eligibility_letter")
+LETTERS_NOT_SENT = (
+    "nomination_confirmation",
+    "nomination_letter",
+    "draft_reminder",
+    "eligibility_letter",
+    "judge_letters",
+)
 
 
 def is_told() -> bool:
