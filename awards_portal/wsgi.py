@@ -1,6 +1,20 @@
+"""The door that the web server knows."""
+
 import os
+from collections.abc import Callable, Iterable
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "awards_portal.settings")
-application = get_wsgi_application()
+portal = get_wsgi_application()
+
+
+def application(environ: dict, start_response: Callable) -> Iterable[bytes]:
+    """Django looks the named encoding up before any middleware, and some codecs fail on what they read.
+
+    Text of forms is UTF-8, so what else a sender claims is not passed on; the middleware answers it.
+    """
+    kind, semicolon, claims = environ.get("CONTENT_TYPE", "").partition(";")
+    if semicolon and "charset" in claims.lower() and "utf-8" not in claims.lower():
+        environ["CONTENT_TYPE"] = f"{kind}; charset=unknown"
+    return portal(environ, start_response)

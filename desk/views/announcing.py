@@ -231,6 +231,7 @@ def bundle(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     path = documents.latest_bundle(cycle)
     if not path:
         raise Http404
+    documents.note_download(cycle, by=request.user)
     return files.serve(
         request, path, name=f"documents-{cycle.program.slug}-{cycle.slug}.zip", content_type="application/zip"
     )
@@ -251,6 +252,7 @@ def document(request: HttpRequest, cycle: Cycle, code: str, kind: str) -> HttpRe
     row = Document.objects.filter(honour=honour, kind=kind, state="ready").order_by("-version").first()
     if row is None:
         raise Http404
+    documents.note_download(honour, by=request.user)
     return files.serve(request, row.path, name=f"{kind}-{honour.code}.pdf", content_type="application/pdf", inline=True)
 
 

@@ -78,8 +78,9 @@ def find_for(assignment: Assignment) -> Recusal | None:
 
 
 def refuse_when_sealed(assignment: Assignment) -> None:
-    sealed = Decision.objects.filter(category=assignment.nomination.category_id, state=DecisionState.SEALED)
-    if sealed.exists():
+    """Holds the decision until the end of the transaction, so that nobody seals meanwhile what is about to change."""
+    decision = Decision.objects.select_for_update().filter(category=assignment.nomination.category_id).first()
+    if decision is not None and decision.state == DecisionState.SEALED:
         raise Refused(_("This category is decided and sealed. Reopen the decision first."))
 
 

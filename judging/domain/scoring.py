@@ -21,7 +21,7 @@ from operations.domain import audit
 from programs.models import Category, Criterion
 
 from ..enums import ScorecardState
-from ..models import Mark, MarkVersion, Scorecard
+from ..models import Decision, Mark, MarkVersion, Scorecard
 from . import terms, window
 from .recusals import refuse_when_sealed
 
@@ -170,6 +170,7 @@ def resolve(kept: MarkVersion, *, take_kept: bool, by) -> None:
 @transaction.atomic
 def submit(scorecard: Scorecard, *, by) -> Scorecard:
     """The judge is done with this entry. Twice is once."""
+    hold_decision(scorecard)
     locked = lock(scorecard, by, or_submitted=True)
     if locked.is_submitted:
         scorecard.refresh_from_db()
@@ -212,6 +213,12 @@ def reopen(scorecard: Scorecard, *, reason: str, by, until: datetime | None = No
     record("scorecard reopened", scorecard, by, change)
     scorecard.refresh_from_db()
     return scorecard
+
+
+def hold_decision(scorecard: Scorecard) -> None:
+    """The decision before the scorecard, as everybody takes them: a seal counts all that is submitted, or comes first."""
+    decisions = Decision.objects.filter(category__nominations__assignments=scorecard.assignment_id)
+    list(decisions.select_for_update(of=("self",)))
 
 
 def lock(scorecard: Scorecard, by, *, or_submitted: bool = False) -> Scorecard:

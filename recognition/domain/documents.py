@@ -19,7 +19,7 @@ from django.utils.text import slugify
 from accounts.models import User
 from operations import clock, files
 from operations.codes import grouped
-from operations.domain import jobs
+from operations.domain import audit, jobs
 from operations.enums import JobState
 from operations.models import Job
 from programs.enums import PlacingKind
@@ -150,6 +150,17 @@ def bundle(rows: Iterable[Document]) -> str:
         target.seek(0)
         path, _sha256, _size = files.save(target.read(), folder=FOLDER, suffix=".zip")
     return path
+
+
+def note_download(scope: Cycle | Honour, *, by: User) -> None:
+    """Who has seen results before everybody else stands in the trail; after the moment nobody needs to know."""
+    honours = (
+        Honour.objects.filter(category__cycle=scope) if isinstance(scope, Cycle) else Honour.objects.filter(pk=scope.pk)
+    )
+    announced = Honour.objects.announced(clock.now())
+    if honours.standing().exclude(pk__in=announced.values("pk")).exists():
+        key = f"cycle:{scope.pk}" if isinstance(scope, Cycle) else scope.key
+        audit.record("embargoed documents downloaded", key, by=by, program=_program_slug(scope))
 
 
 def latest_bundle(cycle: Cycle) -> str:

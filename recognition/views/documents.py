@@ -20,6 +20,8 @@ def document(request: HttpRequest, code: str, kind: str) -> FileResponse:
     found = access.documents_for(request.user).filter(honour__code=normalise(code), kind=kind).first()
     if found is None:
         raise Http404
+    if request.user.is_authenticated:
+        documents.note_download(found.honour, by=request.user)
     name = f"{documents.ascii_name(found)}-v{found.version}.pdf"
     return files.serve(request, found.path, name=name, content_type="application/pdf", inline="view" in request.GET)
 
@@ -32,6 +34,7 @@ def batch(request: HttpRequest, program: str, cycle: str) -> FileResponse:
     path = documents.latest_bundle(found)
     if not path:
         raise Http404
+    documents.note_download(found, by=request.user)
     return files.serve(
         request, path, name=f"{found.program.slug}-{found.slug}-documents.zip", content_type="application/zip"
     )

@@ -3,6 +3,8 @@
 from fractions import Fraction
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from judging.domain import recusals, scoring
 from judging.models import Mark, MarkVersion, Scorecard
@@ -241,3 +243,21 @@ def test_a_recused_judge_marks_no_more(scorecard, judge):
 
     with pytest.raises(Refused, match="stepped back"):
         stories.mark(scorecard, 7)
+
+
+@pytest.mark.parametrize("verb", ["submit", "reopen"])
+def test_the_decision_is_held_before_a_scorecard_begins_or_ceases_to_count(scorecard, judge, administrator, verb):
+    """A seal in the same moment comes wholly before or wholly after; where rows lock, both take them in this order."""
+    stories.mark(scorecard, 7, 8, 9)
+    if verb == "reopen":
+        scoring.submit(scorecard, by=judge)
+    with CaptureQueriesContext(connection) as queries:
+        if verb == "submit":
+            scoring.submit(scorecard, by=judge)
+        else:
+            scoring.reopen(scorecard, reason="Look again", by=administrator)
+    reads = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
+    decision = next(n for n, sql in enumerate(reads) if 'FROM "judging_decision"' in sql and '"inputs"' in sql)
+    assert decision < next(n for n, sql in enumerate(reads) if 'FROM "judging_scorecard"' in sql)
+    if connection.vendor == "postgresql":
+        assert "FOR UPDATE" in reads[decision]

@@ -10,6 +10,7 @@ from judging.domain import decisions
 from judging.models import Decision, DecisionPlacing
 from nominations.models import Candidate
 from operations.domain import jobs
+from operations.models import AuditEvent
 from recognition.domain import announcements, documents, honours
 from recognition.models import Document, Honour
 from tests import factories
@@ -351,3 +352,24 @@ def test_a_decision_sealed_anew_after_its_moment_shows_nothing_until_the_honours
     assert "Okonkwo" not in client.get(addresses(story)["winners"]).content.decode()
     honours.make(story.decision)
     assert "Okonkwo" in client.get(addresses(story)["winners"]).content.decode()
+
+
+def test_who_downloads_results_before_everybody_stands_in_the_trail(client, scheduled, set_clock, administrator):
+    code = scheduled.honour(scheduled.winner).code
+    where = [scheduled.category.cycle.program.slug, scheduled.category.cycle.slug]
+    pages = [
+        reverse("recognition:batch", args=where),
+        reverse("recognition:document", args=[code, "certificate"]),
+        reverse("desk:documents_zip", args=where),
+        reverse("desk:honour_document", args=[*where, code, "certificate"]),
+    ]
+    client.force_login(administrator)
+    downloads = AuditEvent.objects.filter(action="embargoed documents downloaded")
+
+    set_clock(BEFORE)
+    assert [client.get(page).status_code for page in pages] == [200] * 4
+    assert downloads.count() == 4
+
+    set_clock(T)
+    assert [client.get(page).status_code for page in pages] == [200] * 4
+    assert downloads.count() == 4
