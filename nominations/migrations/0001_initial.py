@@ -203,6 +203,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='nomination',
+            index=models.Index(fields=['cycle', 'first_submitted_at', 'receipt_number'], name='nomination_order'),
+        ),
+        migrations.AddIndex(
+            model_name='nomination',
             index=models.Index(fields=['category', 'state'], name='nomination_category'),
         ),
         migrations.AddIndex(

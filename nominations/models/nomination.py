@@ -85,6 +85,7 @@ class Nomination(models.Model):
         ]
         indexes = [
             models.Index(fields=["cycle", "state", "-submitted_at"], name="nomination_list"),
+            models.Index(fields=["cycle", "first_submitted_at", "receipt_number"], name="nomination_order"),
             models.Index(fields=["category", "state"], name="nomination_category"),
             models.Index(fields=["organisation", "cycle", "first_submitted_at"], name="nomination_caps"),
         ]
