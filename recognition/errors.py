@@ -1,6 +1,6 @@
 """What recognition refuses, in sentences for the administrator who asked."""
 
-from nominations.domain.refusal import Refused
+from operations.refusal import Refused
 
 
 class RecognitionError(Refused):

@@ -10,13 +10,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from operations.domain import audit
+from operations.refusal import Refused
 
 from ..enums import MemberRole
 from ..models import Membership, Organisation, User
 
 
-class NotPossible(Exception):
-    """The reason, as a sentence for the person who asked."""
+class NotPossible(Refused):
+    """What an organisation, its members or its invitations do not allow."""
 
 
 @transaction.atomic

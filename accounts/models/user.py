@@ -16,7 +16,7 @@ class UserManager(BaseUserManager):
 
     def create_superuser(self, email: str, password: str | None = None, **fields) -> User:
         """Made by whoever runs the server, so the address needs no confirming letter."""
-        from ..domain.people import confirm_address
+        from ..domain.people import confirm_address  # allauth's models follow ours
 
         user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
         confirm_address(user)

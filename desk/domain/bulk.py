@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from nominations.domain.refusal import Refused
 from nominations.models import Nomination
+from operations.refusal import Refused
 from programs.models import Cycle
 
 MOST = 200

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from nominations.domain import eligibility
-from nominations.domain.refusal import Refused
 from nominations.enums import NominationState
 from nominations.models import EligibilityReport, Nomination
+from operations.refusal import Refused
 
 CHECKED = (NominationState.DRAFT, NominationState.SUBMITTED)
 

@@ -8,9 +8,9 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from nominations.domain import eligibility, what_if
-from nominations.domain.refusal import Refused
 from nominations.models import Answer, Nomination
 from operations.domain import audit
+from operations.refusal import Refused
 from programs.domain import loading, plans
 from programs.domain.comparing import differences
 from programs.models import Category, Cycle, EligibilityRule, Question

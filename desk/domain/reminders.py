@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from judging.domain import progress, window
 from judging.domain.progress import JudgeProgress
 from nominations.domain import deadlines, letters
-from nominations.domain.refusal import Refused
 from nominations.models import Nomination
 from operations import clock
 from operations.domain import audit, mail
 from operations.domain.jobs import enqueue
 from operations.models import OutgoingMail
+from operations.refusal import Refused
 from programs.enums import SelectionMethod
 from programs.models import Cycle
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from judging.domain import scoring
 from judging.models import Decision, Mark, MarkVersion, PanelMember, Proposal, Scorecard
 from nominations.domain import eligibility
-from nominations.domain.refusal import Refused
 from nominations.models import Nomination
 from operations.domain import audit
+from operations.refusal import Refused
 from programs.enums import PlacingKind, QuestionKind, Section
 from programs.models import Category, Criterion, Cycle, Placing, Question, Terms
 from recognition.models import Announcement, Honour

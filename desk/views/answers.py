@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from nominations.domain.refusal import Refused
+from operations.refusal import Refused
 from programs.models import Cycle
 from recognition.errors import RecognitionError
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from nominations.domain.refusal import Refused
+from operations.refusal import Refused
 from programs.models import Cycle
 
 from ..access import for_cycle

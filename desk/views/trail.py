@@ -94,11 +94,7 @@ def events_of(cycle: Cycle, text: str) -> QuerySet[AuditEvent]:
     found = AuditEvent.objects.filter(program=cycle.program.slug)
     if text:
         actors = list(AuditPerson.objects.filter(label__icontains=text).values_list("pseudonym", flat=True)[:50])
-        found = found.filter(
-            Q(action__icontains=text)
-            | Q(object_key__icontains=text)
-            | Q(actor__in=actors)
-        )
+        found = found.filter(Q(action__icontains=text) | Q(object_key__icontains=text) | Q(actor__in=actors))
     return found.order_by("-sequence")
 
 

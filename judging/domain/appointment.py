@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 from accounts.domain.names import normalised
 from accounts.models import Organisation
 from nominations.domain.candidates import match_key
-from nominations.domain.refusal import Refused
 from nominations.models import Candidate, Nomination, PastHonour
 from operations import clock
 from operations.domain import audit
+from operations.refusal import Refused
 from programs.enums import Role, SelectionMethod
 from programs.models import Category, ProgramRole
 
 from ..access import may_decide, seats_of
 from ..models import DecisionPlacing, Proposal
-from .standings import Standing
+from .standing import Standing
 
 FORMAT = 1
 

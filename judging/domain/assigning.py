@@ -16,10 +16,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from nominations.domain.refusal import Refused
 from nominations.models import Nomination
 from operations import clock
 from operations.domain import audit, jobs
+from operations.refusal import Refused
 from programs.models import Category
 
 from ..enums import RecusalReason, ScorecardState

@@ -15,10 +15,10 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from nominations.domain.refusal import Refused
 from nominations.models import Candidate, Nomination
 from operations import clock
 from operations.domain import audit, jobs
+from operations.refusal import Refused
 from programs.enums import SelectionMethod, TiePolicy
 from programs.models import Category, Placing
 
@@ -26,7 +26,8 @@ from ..access import may_decide
 from ..enums import DECISION_MOVES, DecisionState
 from ..models import Decision, DecisionPlacing
 from . import sealing
-from .standings import Standing, standings
+from .standing import Standing
+from .standings import standings
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nominations.domain.refusal import Refused
 from operations import clock
 from operations.domain import audit, mail
+from operations.refusal import Refused
 from programs.models import Category, Program
 
 from ..models import JudgeInvitation

@@ -24,7 +24,7 @@ from ..enums import ScorecardState
 from ..models import Mark, Scorecard
 from . import statistics
 from .scoring import weighted_mean
-from .standings import Line, Standing
+from .standing import Line, Standing
 
 FORMAT = 1
 

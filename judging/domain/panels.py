@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from nominations.domain.refusal import Refused
 from operations import clock
 from operations.domain import audit
+from operations.refusal import Refused
 from programs.enums import Role
 from programs.models import Category, ProgramRole
 

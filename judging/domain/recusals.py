@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from nominations.domain.refusal import Refused
 from operations import clock
 from operations.domain import audit
+from operations.refusal import Refused
 
 from ..enums import FOUND_BY_THE_PORTAL, DecisionState, RecusalReason
 from ..models import Assignment, Decision, Recusal, Scorecard

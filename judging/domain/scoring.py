@@ -15,9 +15,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from nominations.domain.refusal import Refused
 from operations import clock
 from operations.domain import audit
+from operations.refusal import Refused
 from programs.models import Category, Criterion
 
 from ..enums import ScorecardState

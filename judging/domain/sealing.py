@@ -12,6 +12,7 @@ from programs.enums import SelectionMethod
 from programs.models import Category
 
 from ..models import Decision
+from . import appointment, panel
 
 
 @dataclass(frozen=True)
@@ -37,15 +38,11 @@ def hash_of(inputs: dict) -> str:
 
 
 def gather(category: Category) -> dict:
-    from . import appointment, panel
-
     return (appointment if category.method == SelectionMethod.APPOINTMENT else panel).gather(category)
 
 
 def result_of(basis: dict) -> list[dict]:
     """What the method says of its inputs. An appointment counts nothing, so it says nothing."""
-    from . import panel
-
     if basis["method"] != SelectionMethod.PANEL:
         return []
     return sorted((result.as_json() for result in panel.compute(basis)), key=lambda row: row["nomination"])

@@ -3,57 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from nominations.models import Candidate, Nomination
+from operations.refusal import Refused
 from programs.enums import SelectionMethod
 from programs.models import Category
 
+from . import appointment, panel
+from .standing import Standing
 
-class NotConfigured(Exception):
+
+class NotConfigured(Refused):
     """This category's selection method cannot give standings here yet. The text says what is missing."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """What one scorecard adds to a standing. `severity` is this judge's mean difference to the panel, in points."""
-
-    judge: object
-    total: Fraction
-    severity: Fraction | None
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Standing:
-    """One candidate's place in a category, with what it rests on.
-
-    `place` is shared by equal results and None without a number; `needs` is a sentence where a person has to do
-    something first. `value` is exact; `adjusted` corrects for severe and mild judges and is information only.
-    """
-
-    candidate: Candidate | None
-    nomination: Nomination | None
-    place: int | None
-    value: Fraction | None
-    count: int
-    needs: str = ""
-    is_tied: bool = False
-    lines: tuple[Line, ...] = ()
-    spread: tuple[Fraction, Fraction] | None = None
-    adjusted: float | None = None
-    reason: str = ""
-
-    @property
-    def needs_information(self) -> bool:
-        return bool(self.needs)
-
-    @property
-    def name(self) -> str:
-        return self.candidate.name if self.candidate else self.nomination.title
 
 
 def standings(category: Category) -> list[Standing]:
@@ -62,8 +24,6 @@ def standings(category: Category) -> list[Standing]:
 
 
 def method_of(category: Category) -> Callable[[Category], list[Standing]]:
-    from . import appointment, panel
-
     methods = {SelectionMethod.PANEL: panel.standings, SelectionMethod.APPOINTMENT: appointment.standings}
     if category.method not in methods:
         raise NotConfigured(

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from nominations.domain.refusal import Refused
 from operations import clock
 from operations.domain import audit
+from operations.refusal import Refused
 from programs.enums import TermsKind
 from programs.models import Program, Terms
 

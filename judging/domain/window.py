@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from nominations.domain.refusal import Refused
 from operations import clock
+from operations.refusal import Refused
 from programs.models import Cycle
 
 from ..models import Assignment, Scorecard

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from nominations.domain.refusal import Refused
+from operations.refusal import Refused
 from operations.web import render_page
 from programs.models import Category
 

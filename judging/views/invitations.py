@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from nominations.domain.refusal import Refused
+from operations.refusal import Refused
 from operations.web import render_page
 
 from ..domain import invitations

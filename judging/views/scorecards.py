@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from nominations.domain.refusal import Refused
 from operations import files
+from operations.refusal import Refused
 from operations.web import render_page
 
 from ..domain import queue, reading, recusals, rubric, scoring, terms, window

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from operations import clock, files
+from operations.refusal import Refused
 from programs.enums import QuestionKind
 from programs.models import Question
 
 from ..enums import NominationState
 from ..models import Attachment, Nomination
 from . import drafts, filetypes
-from .refusal import Refused
 from .states import remember
 
 DEFAULT_FILES = 5

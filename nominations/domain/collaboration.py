@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from operations import clock
 from operations.domain import limits, mail
+from operations.refusal import Refused
 
 from ..models import Collaborator, Nomination
-from .refusal import Refused
 from .states import remember
 
 MOST_COLLEAGUES = 10

@@ -1,16 +1,18 @@
-"""Copy an entry to another category: what both ask is taken over, the rest is left to write."""
+"""Copy or move an entry to another category: what both ask is taken over, the rest is left to write."""
 
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from operations import clock, files
+from operations.refusal import Refused
 from programs.enums import QuestionKind
 from programs.models import Category, Question
 
 from ..enums import NominationState
 from ..models import Answer, Attachment, Nomination
-from . import drafts
+from . import drafts, submission
 from .states import remember
 
 
@@ -35,6 +37,17 @@ def copy(nomination: Nomination, category: Category, *, by) -> Nomination:
         if target:
             _copy_file(attachment, made, target, by=by)
     remember(made, "copied", by=by, to_state=NominationState.DRAFT, change={"from": nomination.code})
+    return made
+
+
+@transaction.atomic
+def change_category(nomination: Nomination, category: Category, *, by) -> Nomination:
+    """Take a draft to another category of its cycle, its answers with it (the right size band, for one)."""
+    drafts.refuse_unless_open(category)
+    if nomination.state != NominationState.DRAFT or category.cycle_id != nomination.cycle_id:
+        raise Refused(_("Only a draft can be moved, and only within its cycle."))
+    made = copy(nomination, category, by=by)
+    submission.withdraw(nomination, by=by, reason=_("Moved to %(category)s") % {"category": category})
     return made
 
 

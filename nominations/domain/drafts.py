@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation
 from operations import clock
 from operations.domain.jobs import enqueue
+from operations.refusal import Refused
 from programs.enums import SelectionMethod
 from programs.models import Category, Question
 
 from ..enums import NominationState, Relation
 from ..models import Answer, AnswerVersion, Nomination
-from . import deadlines, values
-from .refusal import Refused
+from . import deadlines, submission, values
 from .states import remember
 
 REMIND_BEFORE = (timedelta(days=7), timedelta(days=1))
@@ -138,9 +138,7 @@ def _save_answer(nomination: Nomination, question: Question, value, *, base_vers
         if not outcome.is_conflict and outcome.changed:
             _touch(nomination, question, value)
             if submitted:
-                from . import submission
-
-                submission.answer_changed(nomination, question, by=by)
+                    submission.answer_changed(nomination, question, by=by)
     return outcome
 
 
@@ -266,25 +264,8 @@ def save_details(
             return StaleDetails(nomination)
         nomination.refresh_from_db()
         if nomination.state == NominationState.SUBMITTED:
-            from . import submission
-
             submission.details_changed(nomination, before, by=by)
     return nomination
-
-
-@transaction.atomic
-def change_category(nomination: Nomination, category: Category, *, by) -> Nomination:
-    """Take a draft to another category of its cycle, its answers with it (the right size band, for one)."""
-    from . import copying
-
-    refuse_unless_open(category)
-    if nomination.state != NominationState.DRAFT or category.cycle_id != nomination.cycle_id:
-        raise Refused(_("Only a draft can be moved, and only within its cycle."))
-    made = copying.copy(nomination, category, by=by)
-    from . import submission
-
-    submission.withdraw(nomination, by=by, reason=_("Moved to %(category)s") % {"category": category})
-    return made
 
 
 def chosen(kept: AnswerVersion, choice: str, mine=None):

@@ -20,13 +20,13 @@ from django.utils.translation import gettext as _
 from operations import clock
 from operations.domain import audit
 from operations.domain.jobs import Progress, enqueue
+from operations.refusal import Refused
 from programs.models import Category, Cycle, EligibilityRule
 from programs.rules import Facts, Rule, rule_from
 
 from ..enums import Eligibility, NominationState
 from ..models import EligibilityReport, Nomination, NominationEvent, Override
 from .facts import facts_of
-from .refusal import Refused
 
 #: What a cap's line says: it limits what is judged and never makes an entry ineligible.
 LIMIT = "limit"

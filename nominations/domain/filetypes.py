@@ -16,8 +16,9 @@ from pathlib import Path, PurePosixPath
 from django.core.files import File
 from django.utils.translation import gettext as _
 
+from operations.refusal import Refused
+
 from . import inspection
-from .refusal import Refused
 
 MOST_MEMBERS = 1_000
 MOST_DIRECTORY = 512 * 1024

@@ -9,8 +9,7 @@ from accounts.domain.names import normalised
 from accounts.domain.similar import similar_to
 from accounts.models import Organisation
 from operations.domain import audit
-
-from .refusal import Refused
+from operations.refusal import Refused
 
 MOST_SHOWN = 3
 

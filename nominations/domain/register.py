@@ -22,12 +22,12 @@ from accounts.models import Organisation
 from operations import clock
 from operations.codes import new_code
 from operations.domain import audit
+from operations.refusal import Refused
 from programs.enums import PlacingKind
 from programs.models import Category, Cycle, Program
 
 from ..models import PastHonour
 from . import eligibility
-from .refusal import Refused
 
 COLUMNS = ("year", "category", "placing", "recipient", "email", "organisation")
 REQUIRED = ("year", "category", "recipient")

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from operations.refusal import Refused
+
 from ..models import Attachment
 from . import attachments, drafts, organisations
-from .refusal import Refused
 
 
 @dataclass

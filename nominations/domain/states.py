@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from operations import clock
 from operations.domain import audit
+from operations.refusal import Refused
 
 from ..enums import ALLOWED_MOVES, NominationState
 from ..models import Nomination, NominationEvent
-from .refusal import Refused
 
 
 class MoveNotAllowed(Refused):

@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from accounts.models import Organisation
 from operations import clock
 from operations.domain.jobs import enqueue
+from operations.refusal import Refused
 from programs.enums import SelectionMethod
 from programs.models import Cycle, Question
 
 from ..enums import CapPlace, Eligibility, NominationState
 from ..models import Nomination
 from . import candidates, deadlines, readiness
-from .refusal import Refused
 from .states import move, remember
 
 CAP_KINDS = ("category_cap", "candidate_cap")

@@ -9,17 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import Organisation
+from operations.refusal import Refused
 from operations.web import whole_number
 from programs.enums import QuestionKind
 from programs.models import Question
 
 from ..access import nomination_for
 from ..domain import drafts, organisations, readiness, values
-from ..domain.refusal import Refused
+from ..enums import Relation
 from ..forms import VERSION_PREFIX, DetailsForm, draw_question, field_name
 from ..models import AnswerVersion, Nomination
-from .common import signed_in, tell
-from .entry import live_report
+from .common import live_report, signed_in, tell
 
 
 def question_of(nomination: Nomination, slug: str) -> Question:
@@ -129,8 +129,6 @@ def save_details(nomination: Nomination, form: DetailsForm, *, by):
 
 def details_words(nomination: Nomination, user, *, errors=(), stale: bool = False, look: bool = False) -> dict:
     """What the details part of the form shows; just after a change also names that are spelled almost alike."""
-    from ..enums import Relation
-
     organisation: Organisation | None = nomination.organisation
     return {
         "relations": Relation.choices,

@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from operations.refusal import Refused
 from operations.web import render_page
 
 from ..access import own_nomination
 from ..domain import collaboration
-from ..domain.refusal import Refused
 from ..models import Collaborator
 from .common import signed_in, tell
 

@@ -1,4 +1,4 @@
-"""What the views of this app share: the sign-in door for htmx, and refusals as messages."""
+"""What the views of this app share: the sign-in door for htmx, the verdict as typed, and refusals as messages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 
-from ..domain.refusal import Refused
+from operations.refusal import Refused
+
+from ..domain import eligibility, facts
+from ..models import Nomination
 
 
 def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -23,6 +26,11 @@ def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return guarded(request, *args, **kwargs)
 
     return door
+
+
+def live_report(nomination: Nomination):
+    """What the rules say of the entry as it is typed right now."""
+    return eligibility.evaluate(nomination.category, facts.facts_of([nomination])[nomination.pk])
 
 
 def tell(request: HttpRequest, refused: Refused) -> None:

@@ -8,20 +8,17 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from operations.refusal import Refused
 from operations.web import render_page
 
 from ..access import is_nominator, nomination_for
-from ..domain import deadlines, drafts, eligibility, facts, readiness, story, values
-from ..domain.refusal import Refused
+from ..domain import deadlines, drafts, readiness, story, values
 from ..domain.saving import save_form
 from ..forms import EntryForm
 from ..models import Nomination
-from .common import signed_in, tell
-
-
-def live_report(nomination: Nomination):
-    """What the rules say of the entry as it is typed right now."""
-    return eligibility.evaluate(nomination.category, facts.facts_of([nomination])[nomination.pk])
+from ..pdf import entry_pdf, file_name
+from .answers import conflict_in, details_words, settle
+from .common import live_report, signed_in, tell
 
 
 def page_words(request: HttpRequest, nomination: Nomination) -> dict:
@@ -66,8 +63,6 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def entry_form(request: HttpRequest, nomination: Nomination, data=None) -> EntryForm:
-    from .answers import details_words
-
     return EntryForm(
         nomination,
         readiness.sections_of(nomination),
@@ -78,8 +73,6 @@ def entry_form(request: HttpRequest, nomination: Nomination, data=None) -> Entry
 
 
 def _save(request: HttpRequest, nomination: Nomination) -> HttpResponse:
-    from .answers import conflict_in, details_words, settle
-
     if request.POST.get("resolve"):
         kept, choice = conflict_in(request, nomination)
         try:
@@ -113,8 +106,6 @@ def _show(request: HttpRequest, nomination: Nomination, form: EntryForm, status:
 @signed_in
 def pdf(request: HttpRequest, code: str) -> HttpResponse:
     """The entry as it stands, made on the spot."""
-    from ..pdf import entry_pdf, file_name
-
     nomination = nomination_for(request.user, code)
     response = HttpResponse(entry_pdf(nomination), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{file_name(nomination)}"'

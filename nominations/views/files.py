@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from operations import files
+from operations.refusal import Refused
 
 from ..access import attachment_for, nomination_for
 from ..domain import attachments, readiness
-from ..domain.refusal import Refused
 from ..forms import field_name, files_context
 from ..models import Attachment, Nomination
 from .answers import question_of, side

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from operations import clock
+from operations.refusal import Refused
 from operations.web import render_page
 from programs.enums import QuestionKind, Section, SelectionMethod
 from programs.models import Category
 
 from ..domain import deadlines, drafts, eligibility, facts, organisations, readiness
-from ..domain.refusal import Refused
 from ..enums import Relation
 from ..forms import StartForm, draw_question, field_name
 from ..models import Nomination

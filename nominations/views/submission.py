@@ -8,17 +8,17 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from operations.refusal import Refused
 from operations.web import render_page, whole_number
 from programs.models import Category
 
 from ..access import nomination_for, own_nomination
-from ..domain import copying, drafts, readiness, story
+from ..domain import copying, readiness, story
 from ..domain import submission as verbs
-from ..domain.refusal import Refused
 from ..enums import NominationState
 from ..forms import ReasonForm
-from .common import signed_in, tell
-from .entry import live_report, page_words
+from .common import live_report, signed_in, tell
+from .entry import page_words
 from .start import open_categories
 
 
@@ -115,7 +115,7 @@ def change_category(request: HttpRequest, code: str) -> HttpResponse:
     nomination = own_nomination(request.user, code)
     try:
         category = get_object_or_404(nomination.cycle.categories, slug=request.POST.get("slug", ""))
-        made = drafts.change_category(nomination, category, by=request.user)
+        made = copying.change_category(nomination, category, by=request.user)
     except Refused as refused:
         tell(request, refused)
         return redirect("nominations:edit", code)

@@ -7,16 +7,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from operations.domain import audit
+from operations.refusal import Refused
 
 from ..enums import Role
 from ..models import Program, ProgramRole
 
 
-class LastAdministrator(Exception):
+class LastAdministrator(Refused):
     """A program keeps at least one administrator."""
-
-    def __str__(self) -> str:
-        return _("This is the program's only administrator. Name another one first.")
 
 
 @transaction.atomic
@@ -33,7 +31,7 @@ def revoke(user: User, program: Program, role: str, *, by: User | None) -> bool:
     """Take a role away; tells whether it was held. The last administrator stays."""
     Program.objects.select_for_update().get(pk=program.pk)
     if role == Role.ADMINISTRATOR and not _other_administrators(user, program).exists():
-        raise LastAdministrator
+        raise LastAdministrator(_("This is the program's only administrator. Name another one first."))
     gone, _rows = ProgramRole.objects.filter(program=program, user=user, role=role).delete()
     if gone:
         audit.record("role revoked", user.key, by=by, program=program.slug, change={"role": str(role)})

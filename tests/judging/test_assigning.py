@@ -8,9 +8,9 @@ import pytest
 
 from judging.domain import assigning, panels, recusals
 from judging.models import Assignment, Panel, Recusal
-from nominations.domain.refusal import Refused
 from nominations.enums import CapPlace, Eligibility
 from operations.models import AuditEvent
+from operations.refusal import Refused
 from tests import factories
 
 from . import stories

@@ -5,9 +5,9 @@ import pytest
 from judging.domain import assigning, conflicts, recusals
 from judging.enums import RecusalReason
 from judging.models import Assignment, Recusal, Scorecard
-from nominations.domain.refusal import Refused
 from nominations.models import Collaborator
 from operations.models import AuditEvent
+from operations.refusal import Refused
 from tests import factories
 
 from . import stories

@@ -5,9 +5,9 @@ import pytest
 from judging.domain import appointment, decisions, scoring
 from judging.domain.standings import standings
 from judging.models import Decision, DecisionPlacing, Mark
-from nominations.domain.refusal import Refused
 from nominations.models import PastHonour
 from operations.models import AuditEvent, Job
+from operations.refusal import Refused
 from programs.models import EligibilityRule, Placing
 from tests import factories
 

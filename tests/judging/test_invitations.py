@@ -5,8 +5,8 @@ import pytest
 from judging.access import assignments_for, is_judge
 from judging.domain import invitations, panels, terms
 from judging.models import JudgeInvitation
-from nominations.domain.refusal import Refused
 from operations.models import OutgoingMail
+from operations.refusal import Refused
 from programs.models import ProgramRole
 from tests import factories
 

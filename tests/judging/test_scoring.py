@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from judging.domain import recusals, scoring
 from judging.models import Mark, MarkVersion, Scorecard
-from nominations.domain.refusal import Refused
 from operations.models import AuditEvent
+from operations.refusal import Refused
 from tests import factories
 
 from . import stories

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from nominations.domain import attachments, filetypes
-from nominations.domain.refusal import Refused
 from nominations.models import Attachment
 from operations import files as stored_files
+from operations.refusal import Refused
 from programs.models import Question
 from tests import factories
 

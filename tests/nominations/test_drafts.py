@@ -2,11 +2,11 @@
 
 import pytest
 
-from nominations.domain import drafts, submission
-from nominations.domain.refusal import Refused
+from nominations.domain import copying, drafts, submission
 from nominations.domain.values import InvalidAnswer
 from nominations.models import Answer, AnswerVersion, Nomination, NominationEvent
 from operations.models import AuditEvent, Job
+from operations.refusal import Refused
 from programs.enums import SelectionMethod
 from tests import factories
 
@@ -175,7 +175,7 @@ def test_moving_a_draft_to_the_right_category_takes_its_answers_along(draft, nom
     right = factories.category(draft.cycle)
     answer(draft, "entrant-name", "Maria Lopez")
 
-    made = drafts.change_category(draft, right, by=nominator)
+    made = copying.change_category(draft, right, by=nominator)
 
     assert (made.category, made.title, made.state) == (right, "Maria Lopez", "draft")
     draft.refresh_from_db()

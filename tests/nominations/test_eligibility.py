@@ -6,11 +6,11 @@ import pytest
 
 from nominations.domain import eligibility
 from nominations.domain.facts import facts_from
-from nominations.domain.refusal import Refused
 from nominations.models import EligibilityReport, Nomination, NominationEvent
 from operations.domain import audit, jobs
 from operations.enums import JobState
 from operations.models import AuditEvent, Job, OutgoingMail
+from operations.refusal import Refused
 from programs.models import EligibilityRule
 
 from .. import factories

@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from nominations.domain import collaboration, copying, drafts, submission
-from nominations.domain.refusal import Refused
 from nominations.models import AnswerVersion, Collaborator, Nomination
 from operations.models import OutgoingMail
+from operations.refusal import Refused
 from programs.models import EligibilityRule, Question
 from tests import factories
 

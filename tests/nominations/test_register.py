@@ -8,9 +8,9 @@ import io
 import pytest
 
 from nominations.domain import register
-from nominations.domain.refusal import Refused
 from nominations.models import PastHonour
 from operations.models import AuditEvent, Job
+from operations.refusal import Refused
 
 from .. import factories
 from ..factories import at

@@ -6,10 +6,10 @@ from unittest.mock import patch
 import pytest
 
 from nominations.domain import drafts, states, submission
-from nominations.domain.refusal import Refused
 from nominations.models import Candidate, Nomination
 from operations.domain.jobs import run_due
 from operations.models import AuditEvent, Job, OutgoingMail
+from operations.refusal import Refused
 from programs.enums import SelectionMethod
 from programs.models import EligibilityRule
 from tests import factories

@@ -6,9 +6,9 @@ import pytest
 
 from judging.domain import assigning, decisions, recusals, scoring
 from judging.models import Assignment, Mark, MarkVersion, Recusal, Scorecard
-from nominations.domain.refusal import Refused
 from operations import clock
 from operations.models import AuditEvent, Job
+from operations.refusal import Refused
 from tests import factories
 from tests.judging import stories
 

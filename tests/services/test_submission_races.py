@@ -9,10 +9,10 @@ import pytest
 from django.db import connection
 
 from nominations.domain import drafts, submission
-from nominations.domain.refusal import Refused
 from nominations.models import Answer, AnswerVersion, Nomination
 from operations import clock
 from operations.models import Job
+from operations.refusal import Refused
 from programs.models import EligibilityRule
 from tests import factories
 

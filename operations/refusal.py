@@ -1,4 +1,4 @@
-"""How a verb says no: with sentences that a nominator can act on."""
+"""How every verb says no: with sentences that whoever asked can act on. Views answer all refusals alike."""
 
 from __future__ import annotations
 
