@@ -82,7 +82,7 @@ def test_an_override_from_the_queue_leads_back_to_it(desk, category, nominator, 
     one.refresh_from_db()
     assert one.eligibility == "pass"
     assert Override.objects.get().reason == "We know them."
-    assert trail("eligibility.overridden") == 1
+    assert trail("eligibility overridden") == 1
 
 
 def test_an_override_without_a_reason_changes_nothing(desk, category, nominator, rule):
@@ -120,7 +120,7 @@ def test_several_are_rejected_at_once_and_refusals_are_told(desk, category, nomi
     )
     states = dict(Nomination.objects.values_list("code", "state"))
     assert [states[code] for code in codes] == ["rejected", "rejected", "draft", "submitted"]
-    assert trail("nomination.rejected") == 2
+    assert trail("nomination rejected") == 2
     words = said(response)
     assert words[0] == "Done for 2 nominations."
     assert words[1].startswith("Draft: ")
@@ -286,7 +286,7 @@ def test_an_invitation_is_taken_back_and_its_link_leads_nowhere(desk, category):
     assert desk.get(link).status_code == 200
     desk.post(address(category, "judge_invite_revoke", invitation.pk))
     assert desk.get(link).status_code == 404
-    assert trail("judge_invitation_revoked") == 1
+    assert trail("judge invitation revoked") == 1
 
 
 def test_an_accepted_invitation_is_not_taken_back(desk, category, judge):
@@ -303,7 +303,7 @@ def test_the_ticked_nominations_go_to_one_judge(desk, in_judging, nominator, oth
     codes = list(Nomination.objects.values_list("code", flat=True)) + [submitted(in_judging, nominator, 2).code]
     desk.post(address(in_judging, "assign_ticked", in_judging.slug), {"judge": other_judge.pk, "code": codes})
     assert set(Assignment.objects.filter(judge=other_judge).values_list("nomination__code", flat=True)) == set(codes)
-    assert trail("judge_assigned") == 2
+    assert trail("judge assigned") == 2
 
 
 def test_somebody_off_the_panel_gets_nothing(desk, in_judging, outsider):
