@@ -245,6 +245,7 @@ if S3_BUCKET:
         },
     }
 
+FORMS_URLFIELD_ASSUME_HTTPS = True  # as Django 6 will; goes with it
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
