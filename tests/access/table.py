@@ -143,6 +143,10 @@ TABLE: dict[str, Row] = {
     "judging:save_note": post(JUDGE),
     "judging:resolve": post(NOBODY),
     "judging:attachment": get(JUDGE),
+    "judging:appointment": get(JUDGE, pk="appointed.pk"),
+    "judging:propose": post(JUDGE, pk="appointed.pk"),
+    "judging:withdraw_proposal": post(JUDGE, pk="appointed.pk", proposal="proposal.pk"),
+    "judging:appoint": post(JUDGE, pk="appointed.pk"),
     # --- who is celebrated: nothing is announced yet
     "recognition:winners": get(EVERYBODY),
     "recognition:batch": get(NOBODY),

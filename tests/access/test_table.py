@@ -92,6 +92,7 @@ def test_an_address_opens_to_those_it_is_for(world, name):
             data = {key: value_of(world, path) for key, path in row.data.items()}
             response = client.get(address) if row.method == "GET" else client.post(address, data)
             found[part] = outcome(name, response)
+            b"".join(response.streaming_content if response.streaming else [])  # to its end, so that files are closed
             transaction.set_rollback(True)
     assert {part for part, what in found.items() if what == "opens"} == row.opens_to, found
     refusals = {what for what in found.values() if what != "opens"}

@@ -144,6 +144,18 @@ class World:
             judge=self.people["judge"], nomination=self.nomination, no_conflict_at=timezone.now()
         )
         self.scorecard = Scorecard.objects.create(assignment=self.assignment)
+        self.appointed = factories.category(
+            self.cycle,
+            slug="lifetime",
+            name="Lifetime",
+            method="appointment",
+            accepts_nominations=False,
+            questions=False,
+        )
+        PanelMember.objects.create(panel=Panel.objects.create(category=self.appointed), judge=self.people["judge"])
+        self.proposal = Proposal.objects.create(
+            category=self.appointed, candidate=self.candidate, reason="A life's work.", by=self.people["judge"]
+        )
         self.judge_invitation = JudgeInvitation.objects.create(
             program=self.program, email=self.people["stranger"].email, token=secrets.token_urlsafe(24)
         )
