@@ -4,6 +4,8 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 
+from operations import clock
+
 from . import factories
 
 
@@ -26,6 +28,18 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
             triggers.remove(connection)
+
+
+@pytest.fixture(autouse=True)
+def the_clock_runs_again():
+    """Tests let the clock stand with `clock.stopped_at.set(moment)`.
+
+    They do not put another function in the place of `clock.now`: a module that is first imported meanwhile would
+    keep that one for all tests after it.
+    """
+    token = clock.stopped_at.set(None)
+    yield
+    clock.stopped_at.reset(token)
 
 
 @pytest.fixture(autouse=True)

@@ -145,7 +145,7 @@ TABLE: dict[str, Row] = {
     "judging:attachment": get(JUDGE),
     "judging:appointment": get(JUDGE, pk="appointed.pk"),
     "judging:propose": post(JUDGE, pk="appointed.pk"),
-    "judging:withdraw_proposal": post(JUDGE, pk="appointed.pk", proposal="proposal.pk"),
+    "judging:withdraw_proposal": post(JUDGE, pk="appointed.pk", proposal="own_proposal.pk"),
     "judging:appoint": post(JUDGE, pk="appointed.pk"),
     # --- who is celebrated: nothing is announced yet
     "recognition:winners": get(EVERYBODY),

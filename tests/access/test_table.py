@@ -94,7 +94,7 @@ def test_an_address_opens_to_those_it_is_for(world, name):
             found[part] = outcome(name, response)
             b"".join(response.streaming_content if response.streaming else [])  # to its end, so that files are closed
             transaction.set_rollback(True)
-    assert {part for part, what in found.items() if what == "opens"} == row.opens_to, found
+    assert {part for part, what in found.items() if what == "opens"} == row.opens_to, (address, found)
     refusals = {what for what in found.values() if what != "opens"}
     assert refusals <= {"not found", "sign in"}, found
     assert "sign in" not in {what for part, what in found.items() if part != "visitor"}, found

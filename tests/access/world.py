@@ -153,7 +153,7 @@ class World:
             questions=False,
         )
         PanelMember.objects.create(panel=Panel.objects.create(category=self.appointed), judge=self.people["judge"])
-        self.proposal = Proposal.objects.create(
+        self.own_proposal = Proposal.objects.create(
             category=self.appointed, candidate=self.candidate, reason="A life's work.", by=self.people["judge"]
         )
         self.judge_invitation = JudgeInvitation.objects.create(

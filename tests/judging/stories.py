@@ -16,8 +16,8 @@ from tests import factories
 JUDGING = factories.at("2026-04-10 12:00")
 
 
-def set_clock(monkeypatch, instant: datetime) -> None:
-    monkeypatch.setattr(clock, "now", lambda: instant)
+def set_clock(instant: datetime) -> None:
+    clock.stopped_at.set(instant)
 
 
 def entry(category: Category, name: str = "", *, nominator=None, organisation=None, **fields) -> Nomination:

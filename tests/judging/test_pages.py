@@ -86,8 +86,8 @@ def test_the_terms_lead_back_only_to_this_site(as_judge, assignment, category):
     assert page.url == reverse("judging:queue")
 
 
-def test_no_entry_opens_before_judging_starts(as_judge, assignment, monkeypatch):
-    stories.set_clock(monkeypatch, factories.at("2026-04-01"))
+def test_no_entry_opens_before_judging_starts(as_judge, assignment):
+    stories.set_clock(factories.at("2026-04-01"))
     page = as_judge.get(address("scorecard", assignment)).content.decode()
     assert "Judging has not started yet" in page
     assert "open the entry" not in page
@@ -273,9 +273,9 @@ def test_marks_off_the_scale_are_refused(as_judge, assignment, scorecard, mark):
     assert not Mark.objects.exists()
 
 
-def test_after_the_window_marks_are_read_only(as_judge, assignment, scorecard, monkeypatch):
+def test_after_the_window_marks_are_read_only(as_judge, assignment, scorecard):
     stories.mark(scorecard, 7)
-    stories.set_clock(monkeypatch, factories.at("2026-05-01"))
+    stories.set_clock(factories.at("2026-05-01"))
 
     assert "Judging is closed" in as_judge.get(address("scorecard", assignment)).content.decode()
     assert as_judge.post(address("save", assignment), typed(scorecard, 1)).status_code == 422
@@ -444,7 +444,7 @@ def test_the_queue_holds_only_own_entries(as_judge, category, judge, other_judge
     assert [item.code for item in as_judge.get(reverse("judging:queue")).context["items"]] == [mine.code]
 
 
-def test_closed_judging_stands_on_a_page_of_its_own(as_judge, category, judge, monkeypatch):
+def test_closed_judging_stands_on_a_page_of_its_own(as_judge, category, judge):
     past = factories.category(
         factories.cycle(category.cycle.program, slug="2025", judging_closes_at=factories.at("2025-05-01"))
     )
@@ -456,13 +456,13 @@ def test_closed_judging_stands_on_a_page_of_its_own(as_judge, category, judge, m
     assert [item.code for item in page.context["items"]] == [early.code]
 
 
-def test_marks_opened_again_after_closing_are_told(as_judge, scorecard, judge, administrator, monkeypatch):
+def test_marks_opened_again_after_closing_are_told(as_judge, scorecard, judge, administrator):
     scoring.submit(stories.mark(scorecard, 7, 8, 9), by=judge)
-    stories.set_clock(monkeypatch, factories.at("2026-05-02"))
+    stories.set_clock(factories.at("2026-05-02"))
     scoring.reopen(scorecard, reason="Typing error", by=administrator, until=factories.at("2026-05-03"))
 
     assert "are open again" in as_judge.get(reverse("judging:queue")).content.decode()
-    stories.set_clock(monkeypatch, factories.at("2026-05-04"))
+    stories.set_clock(factories.at("2026-05-04"))
     assert "are open again" not in as_judge.get(reverse("judging:queue")).content.decode()
 
 

@@ -215,8 +215,8 @@ def test_an_administrator_reopens_with_a_reason(scorecard, judge, administrator)
         ("2026-04-30 00:00:01", False),
     ],
 )
-def test_marks_are_taken_inside_the_judging_window_alone(scorecard, judge, monkeypatch, instant, is_open):
-    stories.set_clock(monkeypatch, factories.at(instant))
+def test_marks_are_taken_inside_the_judging_window_alone(scorecard, judge, instant, is_open):
+    stories.set_clock(factories.at(instant))
     first = stories.criteria_of(scorecard)[0]
 
     if is_open:
@@ -226,14 +226,14 @@ def test_marks_are_taken_inside_the_judging_window_alone(scorecard, judge, monke
             scoring.save_mark(scorecard, first, value=7, base_version=0, by=judge)
 
 
-def test_a_reopened_scorecard_can_have_its_own_deadline(scorecard, judge, administrator, monkeypatch):
+def test_a_reopened_scorecard_can_have_its_own_deadline(scorecard, judge, administrator):
     scoring.submit(stories.mark(scorecard, 7, 8, 9), by=judge)
-    stories.set_clock(monkeypatch, factories.at("2026-05-02"))
+    stories.set_clock(factories.at("2026-05-02"))
     scoring.reopen(scorecard, reason="Typing error", by=administrator, until=factories.at("2026-05-03"))
     first = stories.criteria_of(scorecard)[0]
 
     assert scoring.save_mark(scorecard, first, value=1, base_version=1, by=judge) == scoring.Saved(2)
-    stories.set_clock(monkeypatch, factories.at("2026-05-03 00:00:01"))
+    stories.set_clock(factories.at("2026-05-03 00:00:01"))
     with pytest.raises(Refused, match="closed"):
         scoring.save_mark(scorecard, first, value=2, base_version=2, by=judge)
 

@@ -11,12 +11,12 @@ from tests import factories
 
 
 @pytest.fixture
-def at(monkeypatch):
+def at(the_clock_runs_again):
     """Set the one clock: at("2026-02-01 12:00")."""
 
     def set_to(text) -> datetime:
         instant = text if isinstance(text, datetime) else datetime.fromisoformat(text).replace(tzinfo=UTC)
-        monkeypatch.setattr(clock, "now", lambda: instant)
+        clock.stopped_at.set(instant)
         return instant
 
     set_to("2026-02-01 12:00")

@@ -21,13 +21,12 @@ def text_of(response) -> str:
 
 
 @pytest.fixture
-def february(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: factories.at("2026-03-28 12:00"))
-    for module in ("programs.templatetags.look", "programs.views.home", "programs.views.public"):
-        monkeypatch.setattr(f"{module}.now", clock.now)
+def three_days_before_closing():
+    with clock.standing_at(factories.at("2026-03-28 12:00")):
+        yield
 
 
-def test_home_shows_public_programs_and_no_others(client, db, february):
+def test_home_shows_public_programs_and_no_others(client, db, three_days_before_closing):
     cycle = factories.cycle(factories.program(name="Shown Awards"))
     factories.cycle(factories.program(name="Hidden Awards"), is_public=False)
     page = text_of(client.get(reverse("home")))
@@ -40,19 +39,19 @@ def test_home_without_programs_says_what_will_be_here(client, db):
     assert "No program is public yet" in text_of(client.get(reverse("home")))
 
 
-def test_a_deadline_stands_in_both_zones(client, category, february):
+def test_a_deadline_stands_in_both_zones(client, category, three_days_before_closing):
     client.cookies["tz"] = "Europe/Berlin"
     page = text_of(client.get(address(category)))
     assert "Tuesday, March 31, 2026" in page and "7:59 PM EDT" in page
     assert "Apr 1, 2026, 1:59 AM CEST" in page
 
 
-def test_a_reader_in_the_programs_own_zone_sees_it_once(client, category, february):
+def test_a_reader_in_the_programs_own_zone_sees_it_once(client, category, three_days_before_closing):
     client.cookies["tz"] = "America/New_York"
     assert "Your time: M" not in text_of(client.get(address(category)))
 
 
-def test_a_cookie_that_is_no_zone_changes_nothing(client, category, february):
+def test_a_cookie_that_is_no_zone_changes_nothing(client, category, three_days_before_closing):
     for nonsense in ("../../etc/passwd", "Nowhere/Land", "x" * 500):
         client.cookies["tz"] = nonsense
         assert client.get(address(category)).status_code == 200

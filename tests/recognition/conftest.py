@@ -16,11 +16,11 @@ SEALED = factories.at("2026-05-10")
 
 
 @pytest.fixture
-def set_clock(monkeypatch):
+def set_clock(the_clock_runs_again):
     """Set the one clock of the portal."""
 
     def to(instant):
-        monkeypatch.setattr(clock, "now", lambda: instant)
+        clock.stopped_at.set(instant)
 
     to(factories.at("2026-05-20"))
     return to
