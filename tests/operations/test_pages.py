@@ -38,7 +38,7 @@ def test_a_worker_is_missed_after_a_while(age, said):
 
 @pytest.fixture
 def letters(settings):
-    settings.MAIL_STAYS_HERE = True
+    settings.MAIL_STAYS_HERE = settings.DEBUG = True
     text = "Open https://awards.example/confirm/abc/?a=1&b=2.\n<script>alert(1)</script>"
     return [
         mail.keep(key=f"letter:{n}", to=f"reader{n}@example.com", subject=f"Letter {n}", text=text, html="<b>Hello</b>")
@@ -82,7 +82,7 @@ def test_in_production_these_pages_do_not_exist(client, letters, settings):
 
 @pytest.mark.parametrize("rows", [1, 3, 30])
 def test_the_list_asks_the_same_of_the_database_however_long_it_is(client, settings, django_assert_num_queries, rows):
-    settings.MAIL_STAYS_HERE = True
+    settings.MAIL_STAYS_HERE = settings.DEBUG = True
     OutgoingMail.objects.bulk_create(
         OutgoingMail(key=f"{n}", to="a@example.com", subject="S", text="T") for n in range(rows)
     )
