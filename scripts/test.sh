@@ -9,7 +9,7 @@ run_pytest() { .venv/bin/python -m pytest "$@"; }
 for part in $parts; do
   echo "== $part =="
   case "$part" in
-    sqlite) env -u DATABASE_URL -u REDIS_URL .venv/bin/python -m pytest -q -n "${TEST_PROCESSES:-2}" -m "not services and not browser" ;;
+    sqlite) env -u DATABASE_URL -u REDIS_URL .venv/bin/python -m pytest -q -n "${TEST_PROCESSES:-2}" -m "not services and not browser and not story" ;;
     services) run_pytest -q -m "services or engines" ;;
     browser) run_pytest -q -m browser ;;
     *) echo "No part of the tests is called $part"; exit 2 ;;

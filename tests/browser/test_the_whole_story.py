@@ -30,7 +30,7 @@ from tests import factories
 
 from .people import PASSWORD, Person
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.story, pytest.mark.django_db(transaction=True)]
 
 NEW_YORK = ZoneInfo("America/New_York")
 CYCLE = ("icmi-awards", "2026")
