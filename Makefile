@@ -26,7 +26,7 @@ test-sqlite test-services test-browser: .venv/development
 
 lint: .venv/development
 	$(IN_VENV) -m ruff check .
-	$(IN_VENV) -m bandit -q -r -lll -c pyproject.toml operations accounts programs measurement nominations judging recognition desk awards_portal
+	$(IN_VENV) -m bandit -q -ll -r -c pyproject.toml operations accounts programs measurement nominations judging recognition desk awards_portal
 	$(IN_VENV) manage.py makemigrations --check --dry-run
 
 bench: .venv/development

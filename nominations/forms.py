@@ -82,7 +82,7 @@ class SectionObject(LayoutObject):
         self.fields = [QuestionObject(line) for line in part.lines]
 
     def render(self, form, context, template_pack=None, **kwargs) -> SafeString:
-        drawn = mark_safe("".join(item.render(form, context) for item in self.fields))
+        drawn = mark_safe("".join(item.render(form, context) for item in self.fields))  # nosec B308 B703: rendered templates
         extra = form.details_html() if self.part.slug == Section.ELIGIBILITY else ""
         return get_template("nominations/fields/section.html").render(
             {"part": self.part, "heading": HEADINGS[self.part.slug], "questions": drawn, "details": extra}

@@ -80,6 +80,16 @@ def test_in_production_these_pages_do_not_exist(client, letters, settings):
     assert [client.get(address).status_code for address in addresses] == [404, 404, 404]
 
 
+def test_on_a_trial_site_in_production_its_owner_alone_reads_them(client, letters, settings, nominator):
+    settings.DEBUG = False
+    client.force_login(nominator)
+    assert client.get("/mails/").status_code == 404
+
+    nominator.is_superuser = True
+    nominator.save()
+    assert client.get("/mails/").status_code == 200
+
+
 @pytest.mark.parametrize("rows", [1, 3, 30])
 def test_the_list_asks_the_same_of_the_database_however_long_it_is(client, settings, django_assert_num_queries, rows):
     settings.MAIL_STAYS_HERE = settings.DEBUG = True
