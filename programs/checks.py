@@ -91,3 +91,13 @@ def mapping(value: object) -> None:
 
 def is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
+
+
+def measure(value: object) -> None:
+    """The parameters of a measured award; nothing for an award that people decide."""
+    from .measure import Measure
+
+    if value == {}:
+        return
+    if errors := Measure.validate(value):
+        raise ValidationError(errors)

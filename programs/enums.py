@@ -78,3 +78,73 @@ class Role(models.TextChoices):
 class TermsKind(models.TextChoices):
     ENTRY = "entry", _("Terms of entry")
     CONFIDENTIALITY = "confidentiality", _("Confidentiality terms for judges")
+
+
+class Metric(models.TextChoices):
+    """What surveys measure: each a numerator and a denominator, counted in `measurement.domain.metrics`."""
+
+    FCR = "fcr", _("First call resolution")
+    WORLD_CLASS = "world_class", _("Very satisfied with the CSR and call resolved")
+    IVR = "ivr", _("IVR satisfaction (top box)")
+    WEBSITE = "website", _("Website satisfaction (top box)")
+    EMAIL = "email", _("Email satisfaction (top box)")
+    ESCALATION = "escalation", _("Call escalation satisfaction (top box)")
+    OMNI_CHANNEL = "omni_channel", _("Omni-channel satisfaction (top box)")
+    OCR_CALL_CENTER = "ocr_call_center", _("One contact resolution, call center")
+    OCR_WEBSITE = "ocr_website", _("One contact resolution, website")
+    OCR = "ocr", _("One contact resolution, call center and website")
+    CLAIM = "claim", _("Claim satisfaction (top box)")
+    CALLERS = "callers", _("Callers' satisfaction (top box)")
+    OVERALL = "overall", _("Customers' satisfaction (top box)")
+    EX = "ex", _("Employee satisfaction (top box)")
+    EX_HOME = "ex_home", _("Work from home employee satisfaction (top box)")
+
+
+class Surveys(models.TextChoices):
+    """Which surveys of a metric count, by how they were made (S06)."""
+
+    LIVE = "live", _("Live telephone (an interviewer)")
+    TELEPHONE = "telephone", _("Telephone, live or automated")
+    ONLINE = "online", _("Online")
+
+
+class SurveyMethod(models.TextChoices):
+    """How one survey was made, exactly as it was told."""
+
+    LIVE = "live", _("Live telephone")
+    AUTOMATED = "automated", _("Automated telephone")
+    ONLINE = "online", _("Online")
+    OTHER = "other", _("Other")
+
+
+class Sector(models.TextChoices):
+    """S22: industries and kinds of service; an organisation may stand in several."""
+
+    TELECOM_TV = "telecom_tv", _("Telecom/TV")
+    CREDIT_CARD = "credit_card", _("Credit card")
+    FINANCIAL = "financial", _("Financial")
+    BANKING = "banking", _("Banking")
+    ENERGY = "energy", _("Energy")
+    RETAIL_BRANCH = "retail_branch", _("Retail/branch")
+    HEALTH_CARE = "health_care", _("Health care")
+    GOVERNMENT = "government", _("Government")
+    HELPDESK = "helpdesk", _("Helpdesk")
+    B2B = "b2b", _("B2B")
+    OUTSOURCER = "outsourcer", _("Outsourcer")
+
+
+class Channel(models.TextChoices):
+    CALL_CENTER = "call_center", _("Call center")
+    IVR = "ivr", _("IVR")
+    WEBSITE = "website", _("Website")
+    EMAIL = "email", _("Email")
+    CHAT = "chat", _("Chat")
+    BRANCH = "branch", _("Branch or store")
+    OTHER = "other", _("Other")
+
+
+class Participation(models.TextChoices):
+    """S42: what an organisation takes part in during a survey year."""
+
+    BENCHMARKING = "benchmarking", _("Benchmarking study")
+    TRACKING = "tracking", _("Tracking program")

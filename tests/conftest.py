@@ -3,10 +3,16 @@
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from operations import clock
 
 from . import factories
+
+# A busy machine is no fault of the code: no story is told by a clock.
+hypothesis_settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("calm")
 
 
 def pytest_configure() -> None:

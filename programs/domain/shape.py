@@ -94,17 +94,19 @@ CATEGORY = Noun(
         "how_judged",
         "tie_policy",
         "rate_rounding",
+        "measure",
         "minimum_entrants",
         "scale",
         "panel_size",
         "quorum",
+        "quorum_binds",
         "is_blind",
         "closes_at",
         "announce_at",
     ),
 )
 CRITERION = Noun(Criterion, ("slug", "name", "description", "weight", "comment_required", "anchors"))
-PLACING = Noun(Placing, ("slug", "kind", "name", "places", "recognitions", "announce_at"))
+PLACING = Noun(Placing, ("slug", "kind", "name", "places", "recognitions", "announce_at", "appears_as"))
 QUESTION = Noun(
     Question,
     (
@@ -132,6 +134,7 @@ SHARED = (
     "minimum_entrants",
     "panel_size",
     "quorum",
+    "quorum_binds",
     "is_blind",
     "how_judged",
     "scale",

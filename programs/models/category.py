@@ -34,12 +34,18 @@ class Category(models.Model):
     counts_for_caps = models.BooleanField(default=True)
     tie_policy = models.CharField(max_length=20, choices=TiePolicy.choices, default=TiePolicy.DECIDE)
     rate_rounding = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("X02: empty for exact"))
+    measure = models.JSONField(
+        default=dict, blank=True, validators=[checks.measure], help_text=_("What decides a measured award, see Measure")
+    )
     minimum_entrants = models.PositiveSmallIntegerField(default=1)
     scale = models.JSONField(
         default=ten_steps, validators=[checks.scale], help_text=_("min, max, anchors {mark: words}")
     )
     panel_size = models.PositiveSmallIntegerField(default=3, help_text=_("Judges who read each nomination"))
     quorum = models.PositiveSmallIntegerField(default=2, help_text=_("Scorecards a standing needs"))
+    quorum_binds = models.BooleanField(
+        default=False, help_text=_("No result is fixed before every nomination has its quorum")
+    )
     is_blind = models.BooleanField(default=False)
     closes_at = models.DateTimeField(null=True, blank=True, help_text=_("Empty: the cycle's"))
     announce_at = models.DateTimeField(null=True, blank=True, help_text=_("Empty: the cycle's"))
@@ -110,6 +116,11 @@ class Placing(models.Model):
         help_text=_("[{kind, words}], e.g. trophy, plaque, certificate"),
     )
     announce_at = models.DateTimeField(null=True, blank=True, help_text=_("Empty: the category's"))
+    appears_as = models.SlugField(
+        max_length=80,
+        blank=True,
+        help_text=_("Slug of another placing: until its own moment this one is shown as that one, from that one's moment"),
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -6,7 +6,7 @@ in `Facts`, gathered by `nominations.domain.facts`. Quick check, form, submit, j
 """
 
 from .base import Param, Rule, Verdict
-from .facts import Facts, PastWin, Sibling
+from .facts import Facts, PastWin, Sample, Sibling, sample_key
 from .registry import caps_among, kinds, rule_from, validate
 
 __all__ = [
@@ -14,10 +14,12 @@ __all__ = [
     "Param",
     "PastWin",
     "Rule",
+    "Sample",
     "Sibling",
     "Verdict",
     "caps_among",
     "kinds",
     "rule_from",
+    "sample_key",
     "validate",
 ]

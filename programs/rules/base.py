@@ -132,26 +132,10 @@ CHECKS = {
 
 
 @dataclass(frozen=True)
-class Rule:
-    """One eligibility condition. Subclasses say what they are, and answer from facts alone."""
+class Parameterised:
+    """Something that an administrator sets by parameters, which describe and check themselves."""
 
     kind: ClassVar[str] = ""
-    title: ClassVar[str] = ""
-    #: Caps look at all submissions of an organisation and are placed by `programs.rules.caps`.
-    is_cap: ClassVar[bool] = False
-    #: Names of the facts that this kind looks at, so that a form can ask them first.
-    needs: ClassVar[tuple[str, ...]] = ()
-
-    def describe(self) -> str:
-        """The rule in plain English, from its parameters."""
-        raise NotImplementedError
-
-    def check(self, facts: Facts) -> Verdict:
-        raise NotImplementedError
-
-    def facts_needed(self) -> tuple[str, ...]:
-        """The facts this very rule looks at; a statement, for one, looks at its own."""
-        return self.needs
 
     @classmethod
     def params(cls) -> list[Param]:
@@ -184,6 +168,33 @@ class Rule:
         """What is wrong between parameters that are right one by one."""
         return []
 
+    @classmethod
+    def made_from(cls, params: dict[str, Any]):
+        """An instance from plain data that `validate` found nothing wrong with."""
+        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in params.items()})
+
+
+@dataclass(frozen=True)
+class Rule(Parameterised):
+    """One eligibility condition. Subclasses say what they are, and answer from facts alone."""
+
+    title: ClassVar[str] = ""
+    #: Caps look at all submissions of an organisation and are placed by `programs.rules.caps`.
+    is_cap: ClassVar[bool] = False
+    #: Names of the facts that this kind looks at, so that a form can ask them first.
+    needs: ClassVar[tuple[str, ...]] = ()
+
+    def describe(self) -> str:
+        """The rule in plain English, from its parameters."""
+        raise NotImplementedError
+
+    def check(self, facts: Facts) -> Verdict:
+        raise NotImplementedError
+
+    def facts_needed(self) -> tuple[str, ...]:
+        """The facts this very rule looks at; a statement, for one, looks at its own."""
+        return self.needs
+
 
 def _param_of(one: Field) -> Param:
     required = one.default is MISSING
@@ -212,6 +223,7 @@ __all__ = [
     "PASS",
     "UNKNOWN",
     "Param",
+    "Parameterised",
     "Rule",
     "Verdict",
     "failed",

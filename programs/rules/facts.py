@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from decimal import Decimal
+from operator import add
 from typing import Any
 
 
@@ -31,6 +32,33 @@ class Sibling:
     name: str
     minimum: int | None = None
     maximum: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Counting surveys of one metric in one calendar year, January first: how many, and how many of them said yes."""
+
+    counts: tuple[int, ...] = (0,) * 12
+    hits: tuple[int, ...] = (0,) * 12
+
+    @property
+    def n(self) -> int:
+        return sum(self.counts)
+
+    @property
+    def top(self) -> int:
+        return sum(self.hits)
+
+    def __add__(self, other: Sample) -> Sample:
+        return Sample(
+            tuple(map(add, self.counts, other.counts)),
+            tuple(map(add, self.hits, other.hits)),
+        )
+
+
+def sample_key(metric: str, surveys: str, years_back: int = 0) -> str:
+    """Where facts hold the sample of a metric: `fcr:live:0` is this survey year's, `fcr:live:1` last year's."""
+    return f"{metric}:{surveys}:{years_back}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +101,25 @@ class Facts:
     past_wins: tuple[PastWin, ...] = ()
     siblings: tuple[Sibling, ...] = ()
 
+    # What was measured, and what the study knows of the organisation. `..._by_year` hold this survey year's
+    # number first and last year's second. `reached` names awards (by key) whose rules and bar this candidate
+    # meets, with the survey years in which it does.
+    survey_year: int | None = None
+    samples: Mapping[str, Sample] = field(default_factory=dict)
+    csrs_by_year: tuple[int | None, ...] = ()
+    employees_by_year: tuple[int | None, ...] = ()
+    home_csrs_by_year: tuple[int | None, ...] = ()
+    sectors: tuple[str, ...] | None = None
+    channels_operated: tuple[str, ...] | None = None
+    participation: tuple[str, ...] | None = None
+    chosen_awards: tuple[str, ...] = ()
+    reached: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    pages: int | None = None
+
+    def sample(self, metric: str, surveys: str, years_back: int = 0) -> Sample:
+        """The sample of a metric; an empty one where nothing was surveyed."""
+        return self.samples.get(sample_key(metric, surveys, years_back), NOTHING)
+
     def to_json(self) -> dict[str, Any]:
         """Plain data that a JSON column takes, and that `from_json` reads back as the same facts."""
         return {name: _plain(value) for name, value in asdict(self).items()}
@@ -89,7 +136,26 @@ class Facts:
         values["organisation_keys"] = tuple(values.get("organisation_keys", ()))
         values["past_wins"] = tuple(PastWin(**one) for one in values.get("past_wins", ()))
         values["siblings"] = tuple(Sibling(**one) for one in values.get("siblings", ()))
+        values["samples"] = {
+            key: Sample(tuple(one["counts"]), tuple(one["hits"])) for key, one in values.get("samples", {}).items()
+        }
+        values["reached"] = {key: tuple(years) for key, years in values.get("reached", {}).items()}
+        for name in TUPLES:
+            if values.get(name) is not None:
+                values[name] = tuple(values[name])
         return cls(**values)
+
+
+NOTHING = Sample()
+TUPLES = (
+    "csrs_by_year",
+    "employees_by_year",
+    "home_csrs_by_year",
+    "sectors",
+    "channels_operated",
+    "participation",
+    "chosen_awards",
+)
 
 
 def _plain(value: Any) -> Any:
@@ -97,6 +163,8 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     return value

@@ -58,7 +58,7 @@ def _parsed(kind: str, params_text: str) -> Rule:
     params = json.loads(params_text)
     if errors := validate(kind, params):
         raise ValueError(" ".join(errors))
-    return kinds()[kind](**{name: tuple(v) if isinstance(v, list) else v for name, v in params.items()})
+    return kinds()[kind].made_from(params)
 
 
 def caps_among(rules: Iterable[Rule]) -> list[Cap]:

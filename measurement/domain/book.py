@@ -1,0 +1,93 @@
+"""All tallies of a program's years in memory, by what is asked: a metric, a year, whose surveys, made how.
+
+Results are computed from a book alone, so the same rules answer for what is in the database and, in a dry run, for
+what would be there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from programs.enums import SurveyMethod, Surveys
+from programs.models import Program
+from programs.rules import Sample
+
+from ..enums import TallyLevel
+from ..models import Tally
+
+Subject = tuple[int, str]
+"""An organisation with a site's name or a person's number; "" for the organisation as a whole."""
+
+
+class Row(NamedTuple):
+    """One tally as plain data. `counts` and `hits` have twelve numbers."""
+
+    year: int
+    metric: str
+    level: str
+    organisation: int
+    site: str
+    person: str
+    method: str
+    counts: tuple[int, ...]
+    hits: tuple[int, ...]
+
+
+class Book:
+    """Samples by year, metric, level and survey method."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._shelves: dict[tuple[int, str, str, str], dict[Subject, Sample]] = defaultdict(dict)
+        for row in rows:
+            shelf = self._shelves[row.year, row.metric, row.level, row.method]
+            subject = (row.organisation, row.person or row.site)
+            sample = Sample(row.counts, row.hits)
+            shelf[subject] = shelf[subject] + sample if subject in shelf else sample
+
+    def samples(
+        self, metric: str, year: int, level: str, surveys: str, *, with_automated: bool = True
+    ) -> Mapping[Subject, Sample]:
+        """Every subject's sample of a metric. For sites, the organisation as a whole is found under ""."""
+        found: dict[Subject, Sample] = {}
+        for method in methods_of(surveys, with_automated=with_automated):
+            for subject, sample in self._shelves.get((year, metric, level, method), {}).items():
+                found[subject] = found[subject] + sample if subject in found else sample
+        return with_wholes(found) if level == TallyLevel.SITE else found
+
+
+def methods_of(surveys: str, *, with_automated: bool = True) -> tuple[str, ...]:
+    """How a survey may have been made to count among these (S06)."""
+    if surveys == Surveys.ONLINE:
+        return (SurveyMethod.ONLINE,)
+    if surveys == Surveys.LIVE or not with_automated:
+        return (SurveyMethod.LIVE,)
+    return (SurveyMethod.LIVE, SurveyMethod.AUTOMATED)
+
+
+def with_wholes(sites: dict[Subject, Sample]) -> dict[Subject, Sample]:
+    """Sites, and each organisation as the sum of its sites. Surveys without a site count for the whole alone."""
+    wholes: dict[Subject, Sample] = {}
+    for (organisation, _site), sample in sites.items():
+        whole = (organisation, "")
+        wholes[whole] = wholes[whole] + sample if whole in wholes else sample
+    return {subject: sample for subject, sample in sites.items() if subject[1]} | wholes
+
+
+def read(program: Program, years: Iterable[int], *, metrics: Iterable[str] | None = None) -> Book:
+    """The tallies in the database, in one query."""
+    found = Tally.objects.filter(program=program, year__in=set(years))
+    if metrics is not None:
+        found = found.filter(metric__in=set(metrics))
+    names = ("year", "metric", "level", "organisation_id", "site", "person", "method", "counts", "hits")
+    return Book(
+        Row(*plain[:7], counts=numbers(plain[7]), hits=numbers(plain[8]))
+        for plain in found.order_by().values_list(*names).iterator(chunk_size=5000)
+    )
+
+
+def numbers(value: str | list[int]) -> tuple[int, ...]:
+    """Twelve numbers, whether the database handed out a list or its text."""
+    return tuple(json.loads(value) if isinstance(value, str) else value)

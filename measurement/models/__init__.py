@@ -1,0 +1,17 @@
+from .agent import Agent, Stint
+from .organisation import EntryChoice, OrganisationName, OrganisationYear, Participation
+from .survey_import import ColumnMapping, ImportEvent, SurveyImport
+from .tally import Tally
+
+__all__ = [
+    "Agent",
+    "ColumnMapping",
+    "EntryChoice",
+    "ImportEvent",
+    "OrganisationName",
+    "OrganisationYear",
+    "Participation",
+    "Stint",
+    "SurveyImport",
+    "Tally",
+]

@@ -1,0 +1,38 @@
+from django.db import models
+
+from accounts.models import Organisation
+from programs.enums import Metric, SurveyMethod
+from programs.models import Program
+
+from ..enums import TallyLevel
+
+
+class Tally(models.Model):
+    """The counting surveys of one metric, year and subject, month by month: whole numbers, never rates.
+
+    `counts` and `hits` have twelve numbers, January first. Sums over sites are the organisation's. Rows are made anew
+    from the accepted files by `measurement.domain.tallying` and are never edited.
+    """
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="tallies")
+    year = models.PositiveSmallIntegerField()
+    metric = models.CharField(max_length=20, choices=Metric.choices)
+    level = models.CharField(max_length=20, choices=TallyLevel.choices)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    site = models.CharField(max_length=120, blank=True)
+    person = models.CharField(max_length=80, blank=True, help_text="csr_id or supervisor_id")
+    method = models.CharField(max_length=10, choices=SurveyMethod.choices)
+    counts = models.JSONField()
+    hits = models.JSONField()
+
+    class Meta:
+        verbose_name_plural = "tallies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "year", "metric", "level", "organisation", "site", "person", "method"],
+                name="one_tally_per_subject",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.metric} {self.year} {self.organisation_id} {self.site}{self.person} {self.method}"
