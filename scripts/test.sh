@@ -1,22 +1,38 @@
 #!/bin/sh
-# The whole proof, or one part of it: sqlite, services, browser. Every part runs even when an earlier one failed.
+# The whole proof, or parts of it: sqlite, services, browser. Every part runs even when an earlier one failed.
+# Services and browser mostly wait, so when both are asked for they run side by side; services tell at the end.
 cd "$(dirname "$0")/.." || exit 1
 parts="${*:-sqlite services browser}"
 failed=""
 
-run_pytest() { .venv/bin/python -m pytest "$@"; }
+run_part() {
+  case "$1" in
+    sqlite) env -u DATABASE_URL -u REDIS_URL .venv/bin/python -m pytest -q -n "${TEST_PROCESSES:-2}" -m "not services and not browser and not story" ;;
+    services) .venv/bin/python -m pytest -q -p no:cacheprovider -m "services or engines" ;;
+    browser) .venv/bin/python -m pytest -q -m browser ;;
+    *) echo "No part of the tests is called $1"; return 2 ;;
+  esac
+}
+
+told=""
+case " $parts " in
+  *" services "*" browser "* | *" browser "*" services "*) told=$(mktemp -d) ;;
+esac
+trap 'rm -rf "$told"' EXIT
 
 for part in $parts; do
+  if [ -n "$told" ] && [ "$part" = services ]; then
+    { run_part services >"$told/output" 2>&1; echo $? >"$told/code"; } &
+    continue
+  fi
   echo "== $part =="
-  case "$part" in
-    sqlite) env -u DATABASE_URL -u REDIS_URL .venv/bin/python -m pytest -q -n "${TEST_PROCESSES:-2}" -m "not services and not browser and not story" ;;
-    services) run_pytest -q -m "services or engines" ;;
-    browser) run_pytest -q -m browser ;;
-    *) echo "No part of the tests is called $part"; exit 2 ;;
-  esac
-  code=$?
-  # 5: nothing was collected
-  [ "$code" = 0 ] || failed="$failed $part"
+  run_part "$part" || failed="$failed $part"
 done
+if [ -n "$told" ]; then
+  wait
+  echo "== services =="
+  cat "$told/output"
+  [ "$(cat "$told/code")" = 0 ] || failed="$failed services"
+fi
 if [ -n "$failed" ]; then echo "FAILED:$failed"; exit 1; fi
 echo "All parts passed: $parts"
