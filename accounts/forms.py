@@ -51,7 +51,7 @@ class ProfileForm(forms.ModelForm):
         found = _("What my browser says (%(zone)s)") % {"zone": browser_zone} if browser_zone else None
         automatic = found or _("What my browser says")
         self.fields["time_zone"].choices = [("", automatic), *((name, name.replace("_", " ")) for name in zone_names())]
-        self.fields["time_zone"].help_text = _("Deadlines are shown in the organiser's zone and in yours.")
+        self.fields["time_zone"].help_text = _("Deadlines are shown in the organizer's zone and in yours.")
 
     def clean_name(self) -> str:
         return one_line(self.cleaned_data["name"])
@@ -84,7 +84,7 @@ class DomainsField(forms.CharField):
                 )
             if name in MAIL_PROVIDERS:
                 raise forms.ValidationError(
-                    _("%(name)s belongs to a mail provider; it says nothing about your organisation."),
+                    _("%(name)s belongs to a mail provider; it says nothing about your organization."),
                     params={"name": name},
                 )
         return sorted(set(names))
@@ -103,7 +103,7 @@ class OrganisationForm(forms.ModelForm):
     class Meta:
         model = Organisation
         fields = ["name", "country", "domains"]
-        labels = {"name": _("Name of the organisation"), "country": _("Country")}
+        labels = {"name": _("Name of the organization"), "country": _("Country")}
         help_texts = {"country": _("Two letters, for example US, DE or AT. Optional.")}
 
     def __init__(self, *args, **kwargs) -> None:
@@ -113,7 +113,7 @@ class OrganisationForm(forms.ModelForm):
     def clean_name(self) -> str:
         name = one_line(self.cleaned_data["name"])
         if not any(letter.isalnum() for letter in name):
-            raise forms.ValidationError(_("Give the organisation a name with letters."))
+            raise forms.ValidationError(_("Give the organization a name with letters."))
         return name
 
     def clean_country(self) -> str:
@@ -128,10 +128,10 @@ class OrganisationDetailsForm(OrganisationForm):
 
     class Meta(OrganisationForm.Meta):
         fields = ["name", "country", "domains", "parent"]
-        labels = {**OrganisationForm.Meta.labels, "parent": _("Parent organisation")}
+        labels = {**OrganisationForm.Meta.labels, "parent": _("Parent organization")}
         help_texts = {
             **OrganisationForm.Meta.help_texts,
-            "parent": _("Only organisations that you own yourself; the organiser can set any other."),
+            "parent": _("Only organizations that you own yourself; the organizer can set any other."),
         }
 
     def __init__(self, *args, parents, **kwargs) -> None:

@@ -178,7 +178,7 @@ class CorrectionForm(ReasonForm):
     """A name as it shall be printed."""
 
     name = forms.CharField(label=_("Name as printed"), max_length=200)
-    organisation = forms.CharField(label=_("Organisation as printed"), max_length=200, required=False)
+    organisation = forms.CharField(label=_("Organization as printed"), max_length=200, required=False)
 
     field_order = ["name", "organisation", "reason"]
 

@@ -114,9 +114,9 @@ class LookForm(forms.ModelForm):
         )  # fmt: skip
         labels = {
             "contact_email": _("Contact address"),
-            "colour": _("Main colour"),
-            "accent": _("Second colour"),
-            "organisation_scope": _("What counts as one organisation"),
+            "colour": _("Main color"),
+            "accent": _("Second color"),
+            "organisation_scope": _("What counts as one organization"),
             "require_second_factor": _("Administrators need a second factor"),
             "certificates_are_public": _("Anybody may download a certificate"),
         }
@@ -220,11 +220,11 @@ class CategoryForm(ZonedModelForm):
             "closes_at": _("Closes at a moment of its own"),
             "announce_at": _("Announced at a moment of its own"),
             "is_blind": _("Judges do not see who is entered"),
-            "counts_for_caps": _("Counts towards the program's limits"),
+            "counts_for_caps": _("Counts toward the program's limits"),
         }
         help_texts = {
             "group": _("The heading it stands under on the program's page."),
-            "description": _("Markdown, the organiser's words."),
+            "description": _("Markdown, the organizer's words."),
             "minimum_entrants": _("With fewer to be judged, the award is withheld."),
             "panel_size": "",
             "quorum": "",
@@ -423,7 +423,7 @@ class RuleForm(forms.Form):
     """A rule of one kind: a field for each of its parameters, made from what the kind says of itself."""
 
     source = forms.CharField(
-        label=_("The organiser's own sentence"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
+        label=_("The organizer's own sentence"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
     )
     is_enabled = forms.BooleanField(label=_("In force"), required=False, initial=True)
 
@@ -498,7 +498,7 @@ class PastHonourForm(forms.Form):
     category = forms.ChoiceField(label=_("Category"))
     placing = forms.ChoiceField(label=_("Placing"), choices=[("winner", _("Winner")), ("runner_up", _("Runner-up"))])
     recipient = forms.CharField(label=_("Who won"), max_length=200)
-    organisation = forms.CharField(label=_("Organisation"), max_length=200, required=False)
+    organisation = forms.CharField(label=_("Organization"), max_length=200, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
 
     def __init__(self, *args, cycle: Cycle, **kwargs) -> None:
@@ -511,7 +511,7 @@ class RegisterFileForm(forms.Form):
 
     file = forms.FileField(
         label=_("CSV file"),
-        help_text=_("Columns: year, category, placing, recipient, email, organisation. A check comes first."),
+        help_text=_("Columns: year, category, placing, recipient, email, organization. A check comes first."),
     )
 
 

@@ -16,13 +16,13 @@ ALLOWED_MOVES: dict[str, frozenset[str]] = {
 
 
 class RecusalReason(models.TextChoices):
-    EMPLOYER = "employer", _("I work for this organisation, or did in the last two years")
+    EMPLOYER = "employer", _("I work for this organization, or did in the last two years")
     FAMILY = "family", _("Family or close friend")
     BUSINESS = "business", _("Business relation or financial interest")
     COMPETITOR = "competitor", _("I work for a competitor")
     HELPED = "helped", _("I helped with this nomination")
     OTHER = "other", _("Another reason")
-    SAME_ORGANISATION = "same_organisation", _("Found by the portal: same organisation")
+    SAME_ORGANISATION = "same_organisation", _("Found by the portal: same organization")
     SAME_DOMAIN = "same_domain", _("Found by the portal: same e-mail domain")
     OWN_NOMINATION = "own_nomination", _("Found by the portal: the judge is the nominee, the nominator or a helper")
 

@@ -41,8 +41,8 @@ class Relation(models.TextChoices):
     """What the nominator is to the nominee (I13, I14)."""
 
     SELF = "self", _("I am the person nominated")
-    COLLEAGUE = "colleague", _("I work for the same organisation")
-    BUSINESS_PARTNER = "business_partner", _("My organisation is a business partner")
+    COLLEAGUE = "colleague", _("I work for the same organization")
+    BUSINESS_PARTNER = "business_partner", _("My organization is a business partner")
     AGENCY = "agency", _("My agency was hired to write this nomination")
     CUSTOMER = "customer", _("I am a customer")
     RELATIVE = "relative", _("I am a relative or friend")

@@ -228,11 +228,11 @@ class DetailsForm(forms.Form):
     """Who is nominated, and what the nominator is to the nominee."""
 
     organisation = forms.CharField(
-        label=gettext_lazy("Organisation that is nominated"),
+        label=gettext_lazy("Organization that is nominated"),
         max_length=200,
         required=False,
         strip=True,
-        error_messages={"required": gettext_lazy("Tell us which organisation is nominated.")},
+        error_messages={"required": gettext_lazy("Tell us which organization is nominated.")},
     )
     relation = forms.ChoiceField(
         label=gettext_lazy("What are you to the nominee?"),

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write a colour as #rrggbb, for example #1d3a6e."))
+colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write a color as #rrggbb, for example #1d3a6e."))
 
 LIMITS = {"max_words", "max_length", "max_files", "max_megabytes", "minimum", "maximum", "max_pages"}
 RECOGNITIONS = {"award", "trophy", "certificate", "plaque", "larger_plaque", "medallion", "pin_tube", "cash", "link"}

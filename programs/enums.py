@@ -11,7 +11,7 @@ class Subject(models.TextChoices):
     CONTACT_CENTER = "contact_center", _("A contact center")
     SITE = "site", _("A site, or all sites")
     TEAM = "team", _("A team")
-    ORGANISATION = "organisation", _("An organisation")
+    ORGANISATION = "organisation", _("An organization")
     SOLUTION = "solution", _("A solution of a provider")
 
 

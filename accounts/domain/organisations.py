@@ -25,7 +25,7 @@ def create(name: str, *, by: User, domains: list[str] | tuple = (), country: str
     """Make an organisation with its first owner. Near-duplicates are for the form to ask about."""
     made = Organisation.objects.create(name=name, domains=list(domains), country=country, created_by=by)
     Membership.objects.create(organisation=made, user=by, role=MemberRole.OWNER)
-    audit.record("organisation created", made.key, by=by, change={"name": name})
+    audit.record("organization created", made.key, by=by, change={"name": name})
     return made
 
 
@@ -42,7 +42,7 @@ def change(organisation: Organisation, *, by: User, **values) -> Organisation:
     differences = {name: [before[name], after[name]] for name in values if before[name] != after[name]}
     if differences:
         row.save()
-        audit.record("organisation changed", row.key, by=by, change=differences)
+        audit.record("organization changed", row.key, by=by, change=differences)
     return row
 
 
@@ -76,7 +76,7 @@ def set_role(membership: Membership, role: str, *, by: User) -> None:
     if row.role == role:
         return
     if role != MemberRole.OWNER and _is_last_owner(row):
-        raise NotPossible(_("An organisation needs an owner. Make somebody else an owner first."))
+        raise NotPossible(_("An organization needs an owner. Make somebody else an owner first."))
     Membership.objects.filter(pk=row.pk).update(role=role)
     audit.record("member role changed", row.organisation.key, by=by, change={"member": row.user.key, "role": str(role)})
 
@@ -117,7 +117,7 @@ def _refuse_circle(organisation: Organisation) -> None:
     above, seen = organisation.parent_id, {organisation.pk}
     while above is not None:
         if above in seen:
-            raise NotPossible(_("An organisation cannot stand above itself."))
+            raise NotPossible(_("An organization cannot stand above itself."))
         seen.add(above)
         above = Organisation.objects.values_list("parent_id", flat=True).get(pk=above)
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from operations import clock
 from operations.codes import new_code
@@ -31,7 +32,9 @@ class InvitationQuerySet(models.QuerySet):
 class Invitation(models.Model):
     """An owner asks somebody in, by e-mail and secret token. Only that address may accept; asking again renews it."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="invitations", verbose_name=_("organization")
+    )
     email = models.EmailField()
     token = models.CharField(max_length=40, unique=True, default=new_token)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -59,7 +62,9 @@ class Invitation(models.Model):
 class JoinRequest(models.Model):
     """Somebody asks to be let into an organisation that exists. An owner or a steward answers."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="join_requests")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="join_requests", verbose_name=_("organization")
+    )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="join_requests")
     message = models.CharField(max_length=500, blank=True)
     state = models.CharField(max_length=10, choices=JoinState.choices, default=JoinState.WAITING)

@@ -69,7 +69,7 @@ def set_role(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def transfer(request: HttpRequest, pk: int) -> HttpResponse:
     membership = membership_managed_by(request.user, pk)
-    done = _("%(name)s owns the organisation now.") % {"name": membership.user}
+    done = _("%(name)s owns the organization now.") % {"name": membership.user}
     attempt(request, lambda: organisations.transfer(membership.organisation, membership, by=request.user), done)
     return back_to(request, membership.organisation_id)
 

@@ -70,7 +70,7 @@ def check(cycle: Cycle) -> list[Part]:
         Part("dates", _("Dates"), list(dates(cycle, plan, categories))),
         Part("categories", _("Categories, rules and questions"), list(awards(cycle, plan))),
         Part("terms", _("Terms and people"), list(people(cycle, plan))),
-        Part("register", _("Past honours"), list(register(cycle, plan))),
+        Part("register", _("Past honors"), list(register(cycle, plan))),
         Part("judging", _("Judging"), list(judging(cycle, categories))),
         Part("announcement", _("Announcement and documents"), list(announcement(cycle, categories))),
         Part("background", _("Behind the scenes"), list(background())),
@@ -174,7 +174,7 @@ def register(cycle: Cycle, plan: dict) -> Iterator[Finding]:
     if not bars:
         yield Finding(FINE, _("No rule looks at earlier winners."), "register")
     elif last in years:
-        sentence = _("The winners of %(year)d are in the register: %(n)d honours.") % {"year": last, "n": years[last]}
+        sentence = _("The winners of %(year)d are in the register: %(n)d honors.") % {"year": last, "n": years[last]}
         yield Finding(FINE, sentence, "register")
     elif years:
         sentence = _("The register ends with %(year)d, so nobody is barred as a winner of %(last)d.")

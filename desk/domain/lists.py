@@ -32,7 +32,7 @@ DEFAULT_SORT = "-received"
 COLUMNS = (
     ("title", _("Nomination")),
     ("category", _("Category")),
-    ("organisation", _("Organisation")),
+    ("organisation", _("Organization")),
     ("received", _("Received")),
 )
 

@@ -77,7 +77,7 @@ def why_category_stays(category: Category) -> str:
     if PanelMember.objects.filter(panel__category=category, left_at=None).exists():
         return _("Judges sit on its panel. Take them off first.")
     if Honour.objects.filter(category=category).exists() or Announcement.objects.filter(category=category).exists():
-        return _("This category has honours or an announcement, so it stays.")
+        return _("This category has honors or an announcement, so it stays.")
     return ""
 
 

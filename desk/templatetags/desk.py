@@ -39,7 +39,7 @@ GROUPS = (
             ("settings", _("Cycle and dates"), "calendar-event"),
             ("categories", _("Categories and rules"), "sliders"),
             ("terms", _("Terms"), "file-earmark-text"),
-            ("register", _("Past honours"), "book"),
+            ("register", _("Past honors"), "book"),
             ("people", _("Administrators"), "person-gear"),
         ),
     ),

@@ -307,7 +307,7 @@ def revoke(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
     attempt(
         request,
         lambda: honours.revoke(one, reason=form.cleaned_data["reason"], by=request.user),
-        _("The honour is revoked; its code says so."),
+        _("The honor is revoked; its code says so."),
     )
     return to(cycle, "honour", code)
 

@@ -39,7 +39,7 @@ def nominations(request: HttpRequest, cycle: Cycle) -> HttpResponse:
 
 
 HEADER = (
-    _("Receipt"), _("Code"), _("Nomination"), _("Category"), _("Organisation"), _("Nominator"), _("Nominator's e-mail"),
+    _("Receipt"), _("Code"), _("Nomination"), _("Category"), _("Organization"), _("Nominator"), _("Nominator's e-mail"),
     _("State"), _("Eligibility"), _("Limits"), _("First submitted (UTC)"), _("Scorecards"), _("Assigned"),
 )  # fmt: skip
 

@@ -87,7 +87,7 @@ def upload(request: HttpRequest, cycle: Cycle) -> HttpResponse:
         return shown(request, cycle, status=422, file_form=form)
     file = form.cleaned_data["file"]
     if file.size > honours.MOST_BYTES:
-        form.add_error("file", _("This file is too large for a register of past honours."))
+        form.add_error("file", _("This file is too large for a register of past honors."))
         return shown(request, cycle, status=422, file_form=form)
     data = file.read()
     if "import" not in request.POST:
@@ -95,7 +95,7 @@ def upload(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     preview = honours.import_rows(cycle.program, data, source=file.name[:200], by=request.user)
     if preview.errors:
         return shown(request, cycle, status=422, preview=preview, file_name=file.name)
-    messages.success(request, _("%(n)d honours are in the register now.") % {"n": len(preview.entries)})
+    messages.success(request, _("%(n)d honors are in the register now.") % {"n": len(preview.entries)})
     return to(cycle, "register")
 
 

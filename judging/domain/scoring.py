@@ -239,7 +239,7 @@ def lock(scorecard: Scorecard, by, *, or_submitted: bool = False) -> Scorecard:
     if hasattr(assignment, "recusal"):
         raise Refused(_("You stepped back from this entry."))
     if locked.is_submitted and not or_submitted:
-        raise Refused(_("This scorecard is submitted. Ask the organiser to reopen it."))
+        raise Refused(_("This scorecard is submitted. Ask the organizer to reopen it."))
     decision = getattr(assignment.nomination.category, "decision", None)
     if decision is not None and decision.is_sealed:
         raise Refused(_("This category is decided and sealed."))

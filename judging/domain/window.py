@@ -35,4 +35,4 @@ def refuse_when_closed(assignment: Assignment, scorecard: Scorecard | None = Non
     if not_yet(cycle):
         raise Refused(_("Judging has not started yet."))
     if not is_open(cycle, scorecard):
-        raise Refused(_("Judging is closed. Ask the organiser if you need more time."))
+        raise Refused(_("Judging is closed. Ask the organizer if you need more time."))

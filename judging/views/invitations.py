@@ -71,5 +71,5 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
     invitation = invitation_for(token)
     invitations.decline(invitation, by=request.user if request.user.is_authenticated else None)
     request.session.pop(SESSION_KEY, None)
-    messages.success(request, _("Thank you for telling us. The organiser knows that you cannot judge this time."))
+    messages.success(request, _("Thank you for telling us. The organizer knows that you cannot judge this time."))
     return redirect("judging:invitation", token)

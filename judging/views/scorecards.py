@@ -196,7 +196,7 @@ def submit(request: HttpRequest, code: str) -> HttpResponse:
     following = queue.following(request.user, assignment)
     messages.success(
         request,
-        _("Submitted. Here is the next entry.") if following else _("Submitted. Thank you for your judgement."),
+        _("Submitted. Here is the next entry.") if following else _("Submitted. Thank you for your judgment."),
     )
     return redirect("judging:scorecard", following) if following else redirect("judging:queue")
 

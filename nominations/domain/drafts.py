@@ -51,7 +51,7 @@ def refuse_unless_open(category: Category) -> None:
     """Whether anybody may begin an entry in this category now."""
     window, at = deadlines.window_of(category), clock.now()
     if not category.accepts_nominations or category.method == SelectionMethod.APPOINTMENT:
-        raise Refused(_("%(category)s is given by the organiser and takes no nominations.") % {"category": category})
+        raise Refused(_("%(category)s is given by the organizer and takes no nominations.") % {"category": category})
     if not category.cycle.is_public or window.not_yet(at):
         raise Refused(_("Nominations for %(category)s are not open yet.") % {"category": category})
     if not window.takes(at):
@@ -138,7 +138,7 @@ def _save_answer(nomination: Nomination, question: Question, value, *, base_vers
         if not outcome.is_conflict and outcome.changed:
             _touch(nomination, question, value)
             if submitted:
-                    submission.answer_changed(nomination, question, by=by)
+                submission.answer_changed(nomination, question, by=by)
     return outcome
 
 

@@ -22,7 +22,7 @@ def named(name: str, *, by) -> Organisation:
     name = " ".join(name.split())[:200]
     key = normalised(name)
     if not key:
-        raise Refused(_("Please give the organisation's name."))
+        raise Refused(_("Please give the organization's name."))
     found = Organisation.objects.filter(normalised_name=key)
     return found.filter(members=by).first() or found.order_by("pk").first() or _made(name, by=by)
 
@@ -30,7 +30,7 @@ def named(name: str, *, by) -> Organisation:
 @transaction.atomic
 def _made(name: str, *, by) -> Organisation:
     made = Organisation.objects.create(name=name, created_by=by)
-    audit.record("organisation created", made.key, by=by, change={"name": name, "how": "nominated"})
+    audit.record("organization created", made.key, by=by, change={"name": name, "how": "nominated"})
     return made
 
 

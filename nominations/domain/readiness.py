@@ -99,7 +99,7 @@ def problems(nomination: Nomination, lines: list[Line] | None = None) -> list[st
     """Everything that keeps this entry from being submitted, as sentences, in the form's order."""
     found = []
     if not nomination.organisation_id:
-        found.append(_("Tell us which organisation is nominated."))
+        found.append(_("Tell us which organization is nominated."))
     if not nomination.relation:
         found.append(_("Tell us what you are to the nominee."))
     for line in lines if lines is not None else lines_of(nomination):

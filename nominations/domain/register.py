@@ -29,7 +29,7 @@ from programs.models import Category, Cycle, Program
 from ..models import PastHonour
 from . import eligibility
 
-COLUMNS = ("year", "category", "placing", "recipient", "email", "organisation")
+COLUMNS = ("year", "category", "placing", "recipient", "email", "organization")
 REQUIRED = ("year", "category", "recipient")
 #: Other headings that people write; all are compared without case, blanks and dashes.
 SYNONYMS = {
@@ -40,8 +40,8 @@ SYNONYMS = {
     "name": "recipient",
     "winner": "recipient",
     "recipientemail": "email",
-    "organization": "organisation",
-    "company": "organisation",
+    "organisation": "organization",
+    "company": "organization",
 }
 LONGEST = 200
 MOST_ROWS = 20_000
@@ -156,7 +156,7 @@ class Reader:
             errors.append(("email", _("“%(text)s” is no e-mail address.") % {"text": fields["email"]}))
         if errors:
             return None, errors
-        name = fields["organisation"] or (fields["recipient"] if category.subject == "organisation" else "")
+        name = fields["organization"] or (fields["recipient"] if category.subject == "organisation" else "")
         return (
             Entry(
                 category_key=category.key,
@@ -317,12 +317,12 @@ def _doubts(number: int, entry: Entry, reader: Reader) -> Iterable[RowError]:
     """What may be meant so, and weakens the bar on last year's winners."""
     if not entry.organisation_name and not entry.recipient_email:
         yield RowError(
-            number, "organisation", _("Without an organization or e-mail address a namesake cannot be told apart.")
+            number, "organization", _("Without an organization or e-mail address a namesake cannot be told apart.")
         )
     elif entry.organisation_name and entry.organisation_id is None:
         yield RowError(
             number,
-            "organisation",
+            "organization",
             _("“%(name)s” is not registered yet; it will be recognized by its name.")
             % {"name": entry.organisation_name},
         )

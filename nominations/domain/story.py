@@ -29,7 +29,7 @@ TITLES = {
     "colleague_removed": gettext_lazy("Colleague removed"),
     "eligibility_changed": gettext_lazy("Eligibility checked again"),
     "cap_place_changed": gettext_lazy("Place within the limits changed"),
-    "information_asked": gettext_lazy("The organiser asks"),
+    "information_asked": gettext_lazy("The organizer asks"),
     "file_added": gettext_lazy("File added"),
     "file_removed": gettext_lazy("File removed"),
     "file_restored": gettext_lazy("File brought back"),
@@ -55,7 +55,7 @@ def _who(event, writers: set, reader) -> str:
         return ""
     if event.by_id == reader.pk:
         return _("You")
-    return str(event.by) if event.by_id in writers else _("The organiser")
+    return str(event.by) if event.by_id in writers else _("The organizer")
 
 
 def ahead(nomination: Nomination) -> list[dict]:

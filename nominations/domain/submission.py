@@ -202,7 +202,7 @@ def _write(letter: str, nomination: Nomination) -> None:
 def _refuse_unless_taken(nomination: Nomination, at: datetime) -> None:
     category, window = nomination.category, deadlines.window_for(nomination)
     if not category.accepts_nominations or category.method == SelectionMethod.APPOINTMENT:
-        raise Refused(_("%(category)s is given by the organiser and takes no nominations.") % {"category": category})
+        raise Refused(_("%(category)s is given by the organizer and takes no nominations.") % {"category": category})
     if window.not_yet(at):
         raise Refused(_("Nominations for %(category)s are not open yet.") % {"category": category})
     if not window.takes(at):

@@ -54,7 +54,12 @@ class Nomination(models.Model):
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="nominations")
     nominator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="nominations")
     organisation = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="nominations"
+        Organisation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="nominations",
+        verbose_name=_("organization"),
     )
     relation = models.CharField(max_length=20, choices=Relation.choices, blank=True)
     candidate = models.ForeignKey(

@@ -23,15 +23,24 @@ class PastHonour(models.Model):
     recipient_key = models.CharField(max_length=200, db_index=True)
     recipient_email = models.EmailField(blank=True)
     organisation = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="past_honours"
+        Organisation,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="past_honours",
+        verbose_name=_("organization"),
     )
-    organisation_name = models.CharField(max_length=200, blank=True)
-    organisation_key = models.CharField(max_length=200, blank=True, db_index=True)
-    honour_code = models.CharField(max_length=12, blank=True, help_text=_("Set when won on this portal"))
+    organisation_name = models.CharField(_("organization name"), max_length=200, blank=True)
+    organisation_key = models.CharField(_("organization key"), max_length=200, blank=True, db_index=True)
+    honour_code = models.CharField(
+        _("honor code"), max_length=12, blank=True, help_text=_("Set when won on this portal")
+    )
     source = models.CharField(max_length=200, blank=True, help_text=_("File or person it came from"))
     added_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        verbose_name = _("past honor")
+        verbose_name_plural = _("past honors")
         ordering = ["-award_year", "category_key", "kind"]
         constraints = [
             models.UniqueConstraint(

@@ -172,7 +172,7 @@ def cancel(found: Job, *, by=None) -> bool:
             state=JobState.CANCELLED, finished_at=clock.now(), lease_token="", lease_until=None
         )
         if claimed:
-            audit.record("job cancelled", f"job:{found.pk}", by=by, program=found.program, change={"kind": found.kind})
+            audit.record("job canceled", f"job:{found.pk}", by=by, program=found.program, change={"kind": found.kind})
     found.refresh_from_db()
     return bool(claimed)
 

@@ -30,7 +30,7 @@ def rules_page(plan: Plan) -> str:
 def table(rules: list[Plan]) -> list[str]:
     if not rules:
         return [_("No rules of its own.")]
-    head = [_("In plain English"), _("The organiser’s words"), _("Reading"), _("Kind and settings")]
+    head = [_("In plain English"), _("The organizer’s words"), _("Reading"), _("Kind and settings")]
     return [row(head), row(["---"] * len(head)), *(row(cells(rule)) for rule in rules)]
 
 

@@ -30,9 +30,9 @@ HEADER = """\
 # the program's deadline_time. "reading" names how an unclear sentence is read; its switches are the params.
 """
 ABOUT = {
-    "program": "The family of awards: its organiser, its look and its terms.",
+    "program": "The family of awards: its organizer, its look and its terms.",
     "cycle": "One running of it: years, dates and what everybody is told.",
-    "rules": "Rules of the whole program. `source` is the organiser's own sentence.",
+    "rules": "Rules of the whole program. `source` is the organizer's own sentence.",
     "defaults": "What holds for every category that says nothing else.",
     "questions": "Questions that several categories ask; a category names them, and may change single fields.",
     "categories": "The awards, in the order they are shown.",

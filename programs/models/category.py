@@ -25,7 +25,7 @@ class Category(models.Model):
     group = models.CharField(max_length=120, blank=True, help_text=_("Heading it stands under on the program's page"))
     family = models.CharField(max_length=80, blank=True, help_text=_("Categories that bars and caps may take as one"))
     summary = models.CharField(max_length=300, blank=True)
-    description = models.TextField(blank=True, help_text=_("Markdown, the organiser's words"))
+    description = models.TextField(blank=True, help_text=_("Markdown, the organizer's words"))
     how_judged = models.TextField(blank=True, help_text=_("Markdown"))
     is_new = models.BooleanField(default=False)
     subject = models.CharField(max_length=20, choices=Subject.choices)

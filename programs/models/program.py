@@ -26,7 +26,7 @@ class Program(models.Model):
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
-    organiser = models.CharField(max_length=200)
+    organiser = models.CharField(_("organizer"), max_length=200)
     tagline = models.CharField(max_length=300, blank=True)
     description = models.TextField(blank=True, help_text=_("Markdown"))
     contact_email = models.EmailField(blank=True)
@@ -37,16 +37,17 @@ class Program(models.Model):
     )
     logo = models.CharField(max_length=200, blank=True, help_text=_("Path below static/, an SVG or PNG"))
     colour = models.CharField(
-        max_length=7, default="#1d3a6e", validators=[checks.colour], help_text=_("Main colour, #rrggbb")
+        _("color"), max_length=7, default="#1d3a6e", validators=[checks.colour], help_text=_("Main color, #rrggbb")
     )
     accent = models.CharField(
-        max_length=7, default="#b98f3a", validators=[checks.colour], help_text=_("Second colour, #rrggbb")
+        max_length=7, default="#b98f3a", validators=[checks.colour], help_text=_("Second color, #rrggbb")
     )
     organisation_scope = models.CharField(
+        _("organization scope"),
         max_length=10,
-        choices=[("record", _("Each organisation by itself")), ("parent", _("Subsidiaries count with their parent"))],
+        choices=[("record", _("Each organization by itself")), ("parent", _("Subsidiaries count with their parent"))],
         default="record",
-        help_text=_("X03: what caps and bars count as one organisation"),
+        help_text=_("X03: what caps and bars count as one organization"),
     )
     signatories = models.JSONField(
         default=list, blank=True, help_text=_("Who signs certificates, at most two: [{name, title}]")

@@ -16,7 +16,7 @@ class EligibilityRule(models.Model):
     slug = models.SlugField(max_length=80)
     kind = models.CharField(max_length=60)
     params = models.JSONField(default=dict, blank=True)
-    source = models.TextField(help_text=_("The organiser's own sentence"))
+    source = models.TextField(help_text=_("The organizer's own sentence"))
     reading = models.CharField(max_length=40, blank=True, help_text=_("How the sentence is read, e.g. I16"))
     is_enabled = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)

@@ -51,20 +51,20 @@ def correct(honour: Honour, *, name: str, organisation: str | None = None, reaso
     if not reason.strip():
         raise RecognitionError(_("Say why the printed name changes."))
     if honour.revoked_at:
-        raise RecognitionError(_("This honour was revoked."))
+        raise RecognitionError(_("This honor was revoked."))
     before = (honour.name_as_printed, honour.organisation_as_printed)
     if before == (name, organisation):
         return honour
     claimed = Honour.objects.filter(pk=honour.pk, version=honour.version, revoked_at=None)
     if not claimed.update(name_as_printed=name, organisation_as_printed=organisation, version=honour.version + 1):
-        raise RecognitionError(_("Somebody else changed this honour meanwhile. Look again before you correct it."))
+        raise RecognitionError(_("Somebody else changed this honor meanwhile. Look again before you correct it."))
     honour.refresh_from_db()
     Correction.objects.create(
         honour=honour, version=honour.version, name_before=before[0], organisation_before=before[1],
         reason=reason.strip(), by=by, at=clock.now(),
     )  # fmt: skip
     moments.apply(honour.category_id)
-    _record("honour corrected", honour, by, version=honour.version, reason=reason.strip())
+    _record("honor corrected", honour, by, version=honour.version, reason=reason.strip())
     documents.renew(honour, by=by)
     return honour
 
@@ -73,14 +73,14 @@ def correct(honour: Honour, *, name: str, organisation: str | None = None, reaso
 def revoke(honour: Honour, *, reason: str, by: User | None) -> None:
     """Take an honour back. Its code says so from now on, or stays unknown if it was never announced."""
     if not reason.strip():
-        raise RecognitionError(_("Say why the honour is revoked."))
+        raise RecognitionError(_("Say why the honor is revoked."))
     unseen = {} if Honour.objects.announced(clock.now()).filter(pk=honour.pk).exists() else {"published_at": None}
     claimed = Honour.objects.filter(pk=honour.pk, revoked_at=None)
     if not claimed.update(revoked_at=clock.now(), revoked_reason=reason.strip(), **unseen):
         return
     honour.refresh_from_db()
     moments.apply(honour.category_id)
-    _record("honour revoked", honour, by, reason=reason.strip())
+    _record("honor revoked", honour, by, reason=reason.strip())
 
 
 @transaction.atomic
@@ -89,7 +89,7 @@ def disclose(honour: Honour, *, to: str, by: User, reason: str) -> Disclosure:
     if not to.strip() or not reason.strip():
         raise RecognitionError(_("Say who is told, and why."))
     told = Disclosure.objects.create(honour=honour, to=to.strip(), reason=reason.strip(), by=by, at=clock.now())
-    _record("honour disclosed under embargo", honour, by, to=told.to, reason=told.reason)
+    _record("honor disclosed under embargo", honour, by, to=told.to, reason=told.reason)
     return told
 
 
@@ -111,7 +111,7 @@ def _honour_of(row: DecisionPlacing, decision: Decision) -> Honour | None:
             "organisation_as_printed": _organisation(row),
         }
         honour = Honour.objects.create(category=decision.category, candidate=row.candidate, **printed, **fields)
-        _record("honour made", honour, None, placing=row.placing.slug, decision=decision.pk)
+        _record("honor made", honour, None, placing=row.placing.slug, decision=decision.pk)
         return honour
     changed = {name: value for name, value in fields.items() if getattr(honour, name) != value}
     if changed:
@@ -121,7 +121,7 @@ def _honour_of(row: DecisionPlacing, decision: Decision) -> Honour | None:
         Honour.objects.filter(pk=honour.pk).update(**changed)
         honour.refresh_from_db()
         if printed_anew:
-            _record("honour changed", honour, None, placing=row.placing.slug, decision=decision.pk)
+            _record("honor changed", honour, None, placing=row.placing.slug, decision=decision.pk)
             documents.renew(honour, by=None)
     return honour
 

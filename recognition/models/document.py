@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from ..enums import DocumentKind, DocumentState
 from .honour import Honour
@@ -8,7 +9,7 @@ from .honour import Honour
 class Document(models.Model):
     """One version of a certificate or plaque of an honour, as a file below the uploads folder."""
 
-    honour = models.ForeignKey(Honour, on_delete=models.CASCADE, related_name="documents")
+    honour = models.ForeignKey(Honour, on_delete=models.CASCADE, related_name="documents", verbose_name=_("honor"))
     kind = models.CharField(max_length=20, choices=DocumentKind.choices)
     version = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=DocumentState.choices, default=DocumentState.DUE)

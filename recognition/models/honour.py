@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from judging.enums import DecisionState
 from judging.models import DecisionPlacing
@@ -54,7 +55,7 @@ class Honour(models.Model):
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="honours")
     nomination = models.ForeignKey(Nomination, null=True, blank=True, on_delete=models.SET_NULL, related_name="honours")
     name_as_printed = models.CharField(max_length=200)
-    organisation_as_printed = models.CharField(max_length=200, blank=True)
+    organisation_as_printed = models.CharField(_("organization as printed"), max_length=200, blank=True)
     citation = models.CharField(max_length=300, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     is_held = models.BooleanField(default=False)
@@ -67,6 +68,8 @@ class Honour(models.Model):
     objects = HonourQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("honor")
+        verbose_name_plural = _("honors")
         ordering = ["category__position", "placing__position", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -101,10 +104,10 @@ class Honour(models.Model):
 class Correction(models.Model):
     """A printed name was put right: what it was, what it is since, who asked and why."""
 
-    honour = models.ForeignKey(Honour, on_delete=models.CASCADE, related_name="corrections")
+    honour = models.ForeignKey(Honour, on_delete=models.CASCADE, related_name="corrections", verbose_name=_("honor"))
     version = models.PositiveIntegerField(help_text="the version this correction made")
     name_before = models.CharField(max_length=200)
-    organisation_before = models.CharField(max_length=200, blank=True)
+    organisation_before = models.CharField(_("organization before"), max_length=200, blank=True)
     reason = models.CharField(max_length=300)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
@@ -120,7 +123,7 @@ class Correction(models.Model):
 class Disclosure(models.Model):
     """Somebody was told before the moment, under embargo: an engraver, or the winner who must travel."""
 
-    honour = models.ForeignKey(Honour, on_delete=models.CASCADE, related_name="disclosures")
+    honour = models.ForeignKey(Honour, on_delete=models.CASCADE, related_name="disclosures", verbose_name=_("honor"))
     to = models.CharField(max_length=200)
     reason = models.CharField(max_length=300)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -102,7 +102,7 @@ def test_a_new_name_is_made_at_once_and_its_maker_owns_it(client, mia):
     made = Organisation.objects.get()
     assert (made.name, made.domains, made.country) == ("Zenith Support", ["zenith.example"], "US")
     assert members_of(made) == {("Mia Member", "owner")}
-    assert actions(made) == ["organisation created"]
+    assert actions(made) == ["organization created"]
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_a_new_name_stands_in_the_trail_beside_the_old(client, acme, nora):
 
     acme.refresh_from_db()
     assert (acme.name, acme.normalised_name) == ("Acme Care", "acme care")
-    assert AuditEvent.objects.get(action="organisation changed").change == {
+    assert AuditEvent.objects.get(action="organization changed").change == {
         "name": ["Acme Contact Centers, Inc.", "Acme Care"]
     }
 
@@ -157,7 +157,7 @@ def test_a_new_name_stands_in_the_trail_beside_the_old(client, acme, nora):
 def test_saving_without_a_change_leaves_no_trace(client, acme, nora):
     client.force_login(nora)
     client.post(reverse("accounts:organisation_edit", args=[acme.pk]), {"name": acme.name, "domains": "acme.example"})
-    assert actions(acme) == ["organisation created"]
+    assert actions(acme) == ["organization created"]
 
 
 def test_only_own_organisations_can_become_the_parent(client, acme, nora, otto):

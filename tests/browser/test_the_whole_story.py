@@ -209,7 +209,7 @@ def who_registers(nina: Person) -> None:
 def and_adds_an_organisation(nina: Person) -> None:
     nina.go("accounts:organisations")
     nina.look("organisations-empty")
-    nina.follow("Add an organisation")
+    nina.follow("Add an organization")
     nina.page.get_by_label("Name").first.fill("Northwind Energy")
     nina.look("organisation-new")
     nina.press("Add it")
@@ -223,7 +223,7 @@ def starts_a_nomination(nina: Person) -> None:
     nina.follow("Nominate somebody")
     nina.look("choose")
     nina.follow("Best Contact Center Agent")
-    expect(nina.page.get_by_label("Organisation that is nominated")).to_have_value("Northwind Energy")
+    expect(nina.page.get_by_label("Organization that is nominated")).to_have_value("Northwind Energy")
     nina.page.get_by_label("What are you to the nominee?").select_option("self")
     nina.reads("Not eligible as it stands")
     nina.look("start-refused", keep=True)

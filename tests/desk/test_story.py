@@ -74,5 +74,5 @@ def test_a_decision_from_its_draft_to_a_revoked_honour(desk, category, nominator
     assert (honour.name_as_printed, honour.revoked_reason) == ("Person Two", "Never happened.")
     assert {
         "decision prepared", "candidate placed", "decision explained", "decision sealed", "announcement scheduled",
-        "announcement held", "announcement released", "honour made", "honour corrected", "honour revoked",
+        "announcement held", "announcement released", "honor made", "honor corrected", "honor revoked",
     } <= set(AuditEvent.objects.values_list("action", flat=True))  # fmt: skip

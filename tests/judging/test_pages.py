@@ -434,7 +434,7 @@ def test_an_empty_queue_says_what_happens_next(as_judge, client, category, judge
     assert "You are on the panel" in as_judge.get(reverse("judging:queue")).content.decode()
 
     client.force_login(outsider)
-    assert "once an organiser has invited you" in client.get(reverse("judging:queue")).content.decode()
+    assert "once an organizer has invited you" in client.get(reverse("judging:queue")).content.decode()
 
 
 def test_the_queue_holds_only_own_entries(as_judge, category, judge, other_judge):

@@ -129,7 +129,7 @@ def test_what_weakens_the_bar_is_a_warning(program):
         HEADINGS + "2019,agent,,Jane,,\n2018,agent,,Joe,,Bolt\n2017,agent,,Jim,,Acme\n2016,agent,,Al,al@x.example,\n",
     )
     assert found.errors == []
-    assert [(warning.row, warning.column) for warning in found.warnings] == [(2, "organisation"), (3, "organisation")]
+    assert [(warning.row, warning.column) for warning in found.warnings] == [(2, "organization"), (3, "organization")]
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ BAD_FILES = {
     "an unknown key, with the nearest known one": (
         ("organiser: The", "organizer: The"),
         [
-            ("program:", "program", "“organiser” is missing: organiser"),
+            ("program:", "program", "“organiser” is missing: organizer"),
             ("organizer:", "program → organizer", "nothing is called so here; did you mean “organiser”?"),
         ],
     ),

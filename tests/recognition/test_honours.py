@@ -122,7 +122,7 @@ def test_telling_somebody_under_embargo_is_noted_and_in_the_trail(story, adminis
     told = honour.disclosures.get()
     assert (told.to, told.by) == ("Fine Engravers Inc.", administrator)
     event = AuditEvent.objects.order_by("-sequence").first()
-    assert (event.action, event.object_key) == ("honour disclosed under embargo", honour.key)
+    assert (event.action, event.object_key) == ("honor disclosed under embargo", honour.key)
     assert not Honour.objects.announced(BEFORE).exists()
 
 

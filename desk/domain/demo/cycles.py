@@ -75,7 +75,7 @@ def rehearsal() -> Cycle:
         "slug": "rehearsal",
         "name": "Judges’ Rehearsal",
         "award_year": plan["cycle"]["award_year"] - 1,
-        "introduction": "Invented entries for judges to practise on. Nothing is awarded here.",
+        "introduction": "Invented entries for judges to practice on. Nothing is awarded here.",
         "notes": [],
     }
     plan["rules"] = []

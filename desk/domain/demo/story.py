@@ -17,7 +17,7 @@ from . import cycles, entering, judging
 from .cast import Cast, give_roles, hire, texts
 
 YEARS_BEFORE = """\
-year,category,placing,recipient,organisation
+year,category,placing,recipient,organization
 {year},icmi-agent,winner,Callum Reyes,Harborline Insurance
 {year},icmi-supervisor,winner,Beatrice Long,Lumina Health
 {year},icmi-manager,winner,Oskar Lind,Kestrel Telecom
