@@ -16,6 +16,7 @@ from ninja import Field, Router, Schema, Status
 from operations.domain import limits
 from operations.web import client_address
 from programs.models import Category
+from programs.rules.report import Report
 
 from .domain import eligibility
 from .domain.facts import DEPLOYMENTS, PUBLIC_BODIES, UnreadableFacts, facts_from
@@ -145,7 +146,7 @@ def _refusal(field: str, sentence: str) -> dict[str, Any]:
     return {"errors": [{"field": field, "sentence": sentence}]}
 
 
-def _answer(category: Category, report: eligibility.Report) -> dict[str, Any]:
+def _answer(category: Category, report: Report) -> dict[str, Any]:
     return {
         "category": category.pk,
         "name": category.name,

@@ -7,15 +7,17 @@ from dataclasses import replace
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from programs.domain.in_force import rules_of
 from programs.enums import QuestionKind, Section
 from programs.models import Category, Question
+from programs.rules.report import LIMIT, Report
 
 from .domain import eligibility
 from .domain.facts import UnreadableFacts, facts_from
 from .enums import Eligibility, Relation
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
-ORDER = [Eligibility.INELIGIBLE, Eligibility.NEEDS_INFORMATION, Eligibility.ELIGIBLE, eligibility.LIMIT]
+ORDER = [Eligibility.INELIGIBLE, Eligibility.NEEDS_INFORMATION, Eligibility.ELIGIBLE, LIMIT]
 
 
 class QuickCheckForm(forms.Form):
@@ -53,7 +55,7 @@ class QuickCheckForm(forms.Form):
         return self.cleaned_data
 
     @property
-    def report(self) -> eligibility.Report:
+    def report(self) -> Report:
         """The answer, what speaks against it first."""
         report = eligibility.evaluate(self.category, self.found)
         return replace(report, lines=sorted(report.lines, key=lambda line: ORDER.index(line["verdict"])))
@@ -61,7 +63,7 @@ class QuickCheckForm(forms.Form):
 
 def facts_needed(category: Category) -> set[str]:
     """What the rules look at. A visitor's e-mail address finds nothing, so it is not asked."""
-    rules = [one.rule for one in eligibility.rules_of(category) if one.rule is not None]
+    rules = [one.rule for one in rules_of(category) if one.rule is not None]
     return {fact for rule in rules for fact in rule.facts_needed()} - {"entrant_email"}
 
 

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Membership, Organisation
 from operations.domain import audit
+from programs.domain.groups import Groups, groups_for
 from programs.models import Cycle, EligibilityRule
 from programs.rules import rule_from
 from programs.rules.caps import Cap, Placed, Submission, place
@@ -20,7 +21,6 @@ from programs.rules.caps import Cap, Placed, Submission, place
 from ..enums import CapPlace, NominationState
 from ..models import Nomination, NominationEvent
 from . import eligibility
-from .groups import Groups, groups_for
 
 log = logging.getLogger(__name__)
 

@@ -7,158 +7,38 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from operations import clock
 from operations.domain import audit
 from operations.domain.jobs import Progress, enqueue
 from operations.refusal import Refused
+from programs.domain.in_force import rules_by_category, rules_of
 from programs.models import Category, Cycle, EligibilityRule
-from programs.rules import Facts, Rule, rule_from
+from programs.rules import Facts
+from programs.rules import report as reports_of
+from programs.rules.report import Report, is_cap
 
 from ..enums import Eligibility, NominationState
 from ..models import EligibilityReport, Nomination, NominationEvent, Override
 from .facts import facts_of
 
-#: What a cap's line says: it limits what is judged and never makes an entry ineligible.
-LIMIT = "limit"
 CHUNK = 500
 VERDICT_CHANGED, PLACE_CHANGED = "eligibility_changed", "cap_place_changed"
 TOLD = (VERDICT_CHANGED, PLACE_CHANGED)
 
 
-@dataclass(frozen=True)
-class InForce:
-    """A rule with the row it stands in; `rule` is None where the row cannot be read."""
-
-    pk: int
-    slug: str
-    kind: str
-    source: str
-    reading: str
-    rule: Rule | None
-
-
-@dataclass(frozen=True)
-class Report:
-    """What every rule says of facts. The verdict is the sum: a fail is a fail, else an unknown is unknown."""
-
-    verdict: str
-    lines: list[dict[str, Any]]
-
-    @property
-    def proposal(self) -> dict | None:
-        """The category that would be the right one, where a rule knows it."""
-        return next((line["proposal"] for line in self.lines if line["proposal"]), None)
-
-
 # Asking
-
-
-def rules_of(category: Category) -> Sequence[InForce]:
-    """The rules of a category and of its whole cycle, parsed once per category object."""
-    if "_rules_in_force" not in category.__dict__:
-        category.__dict__["_rules_in_force"] = rules_by_category(category.cycle_id, [category])[category.pk]
-    return category.__dict__["_rules_in_force"]
-
-
-def rules_by_category(cycle_id: int, categories: Iterable[Category]) -> dict[int, list[InForce]]:
-    """One query for any number of categories of a cycle."""
-    rows = list(EligibilityRule.objects.filter(cycle=cycle_id, is_enabled=True).order_by("position", "pk"))
-    rows.sort(key=lambda row: row.category_id is None)  # a category's own rules first
-    parsed = {row.pk: in_force(row) for row in rows}
-    return {
-        category.pk: [
-            parsed[row.pk]
-            for row in rows
-            if row.category_id == category.pk
-            or (row.category_id is None and (category.counts_for_caps or not _is_cap(parsed[row.pk])))
-        ]
-        for category in categories
-    }
-
-
-def in_force(row: EligibilityRule) -> InForce:
-    try:
-        rule = rule_from(row.kind, row.params)
-    except ValueError:
-        rule = None
-    return InForce(row.pk, row.slug, row.kind, row.source, row.reading, rule)
-
-
-def _is_cap(one: InForce) -> bool:
-    return one.rule is not None and one.rule.is_cap
 
 
 def evaluate(category: Category, facts: Facts, *, overrides: Mapping[int, Override] | None = None) -> Report:
     """What the rules of a category say of facts. `overrides` are those in force, by rule."""
-    overrides = overrides or {}
-    lines = [_line(one, facts, overrides.get(one.pk)) for one in rules_of(category)]
-    return Report(_sum(lines), lines)
-
-
-def _line(one: InForce, facts: Facts, override: Override | None) -> dict[str, Any]:
-    line = {
-        "rule": one.pk,
-        "slug": one.slug,
-        "kind": one.kind,
-        "source": one.source,
-        "reading": one.reading,
-        "proposal": None,
-        "overridden": _overridden(override),
-    }
-    if one.rule is None:
-        return line | {
-            "title": _("A rule that is not set up rightly"),
-            "rule_text": "",
-            "verdict": Eligibility.NEEDS_INFORMATION.value,
-            "reason": _("This rule is not set up rightly. The organizer has to look at it."),
-        }
-    title, in_words = _words(one.rule, get_language())
-    line |= {"title": title, "rule_text": in_words}
-    if one.rule.is_cap:
-        return line | {"verdict": LIMIT, "reason": in_words}
-    verdict = one.rule.check(facts)
-    proposed = next((sibling for sibling in facts.siblings if sibling.slug == verdict.proposal), None)
-    return line | {
-        "verdict": verdict.state,
-        "reason": verdict.reason,
-        "proposal": {"slug": proposed.slug, "name": proposed.name} if proposed else None,
-    }
-
-
-@lru_cache(maxsize=4096)
-def _words(rule: Rule, language: str | None) -> tuple[str, str]:
-    """A rule's title and what it asks; the same for every entry, so said once in each language."""
-    return str(rule.title), rule.describe()
-
-
-def _overridden(override: Override | None) -> dict[str, str] | None:
-    if override is None:
-        return None
-    return {
-        "verdict": override.verdict,
-        "reason": override.reason,
-        "by": str(override.by or ""),
-        "at": override.at.isoformat(),
-    }
-
-
-def _sum(lines: list[dict[str, Any]]) -> str:
-    """An override stands in for its rule; the rule's own verdict stays in the line."""
-    said = {line["overridden"]["verdict"] if line["overridden"] else line["verdict"] for line in lines}
-    for verdict in (Eligibility.INELIGIBLE, Eligibility.NEEDS_INFORMATION):
-        if verdict in said:
-            return verdict.value
-    return Eligibility.ELIGIBLE.value
+    return reports_of.made(rules_of(category), facts, overrides=overrides)
 
 
 # Keeping
@@ -387,7 +267,7 @@ def override(nomination: Nomination, rule: EligibilityRule, verdict: str, *, rea
         raise Refused(_("Please write down why the verdict is overridden; both will stand in the report."))
     if verdict not in (Eligibility.ELIGIBLE, Eligibility.NEEDS_INFORMATION, Eligibility.INELIGIBLE):
         raise Refused(_("The verdict must be eligible, not eligible or needs information."))
-    if rule.pk not in {one.pk for one in rules_of(nomination.category) if not _is_cap(one)}:
+    if rule.pk not in {one.pk for one in rules_of(nomination.category) if not is_cap(one)}:
         raise Refused(_("This rule does not decide about this nomination."))
     lock_cycle(nomination.cycle_id)
     _end(nomination.overrides.filter(rule=rule))

@@ -22,12 +22,12 @@ from django.utils.translation import gettext as _
 from accounts.domain.names import normalised
 from accounts.models import Organisation
 from operations import clock
+from programs.domain.groups import Groups, groups_for
 from programs.models import Category, Cycle, EligibilityRule
 from programs.rules import Facts, PastWin, Sibling
 
 from ..enums import Relation
 from ..models import Answer, Nomination, PastHonour
-from .groups import Groups, groups_for
 
 RELATED = ("category__cycle__program", "organisation", "nominator")
 #: Above so many nominations the whole register is read instead of asking it by name.

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from programs.domain.groups import groups_for
+from programs.domain.in_force import rules_by_category
 from programs.models import Category, EligibilityRule
 from programs.rules import kinds
+from programs.rules.report import LIMIT, InForce, Report, in_force
 
 from ..enums import CapPlace, Eligibility, NominationState
 from ..models import Nomination
 from . import caps, eligibility
 from .facts import RELATED, facts_of
-from .groups import groups_for
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,9 @@ def _of_verdicts(rule: EligibilityRule) -> Preview:
     rows = rows.filter(category=rule.category) if rule.category_id else rows
     nominations = list(rows.select_related(*RELATED).order_by("first_submitted_at", "pk"))
     categories = {one.category_id: one.category for one in nominations}
-    in_force = eligibility.rules_by_category(rule.cycle_id, categories.values())
+    stands = rules_by_category(rule.cycle_id, categories.values())
     for pk, category in categories.items():
-        category.__dict__["_rules_in_force"] = _with(in_force[pk], rule, category)
+        category.__dict__["_rules_in_force"] = _with(stands[pk], rule, category)
     facts = facts_of(nominations, among=rows)
     given = eligibility.overrides_of(rows.order_by().values("pk"))
     changes = []
@@ -67,17 +69,17 @@ def _of_verdicts(rule: EligibilityRule) -> Preview:
     return Preview(len(nominations), changes)
 
 
-def _with(in_force: list[eligibility.InForce], rule: EligibilityRule, category: Category) -> list[eligibility.InForce]:
+def _with(stands: list[InForce], rule: EligibilityRule, category: Category) -> list[InForce]:
     """The rules of a category as they would be: this one in its place, added, or gone where it is switched off."""
-    others = [each for each in in_force if each.pk != rule.pk]
+    others = [each for each in stands if each.pk != rule.pk]
     if not rule.is_enabled:
         return others
-    return [*others, eligibility.in_force(rule)]
+    return [*others, in_force(rule)]
 
 
-def _change(nomination: Nomination, report: eligibility.Report, rule: EligibilityRule) -> Change:
+def _change(nomination: Nomination, report: Report, rule: EligibilityRule) -> Change:
     own = [line for line in report.lines if line["rule"] == rule.pk]
-    telling = [line for line in own or report.lines if line["verdict"] not in (Eligibility.ELIGIBLE, eligibility.LIMIT)]
+    telling = [line for line in own or report.lines if line["verdict"] not in (Eligibility.ELIGIBLE, LIMIT)]
     return Change(
         nomination=nomination,
         was=Eligibility(nomination.eligibility).label,

@@ -12,6 +12,7 @@ from operations.enums import JobState
 from operations.models import AuditEvent, Job, OutgoingMail
 from operations.refusal import Refused
 from programs.models import EligibilityRule
+from programs.rules.report import Report
 
 from .. import factories
 from .given import answer, ask, caps, past, queries, rule, submitted
@@ -98,7 +99,7 @@ def test_the_sum(medium, statements, agents, expected):
 
 def test_without_rules_everyone_is_eligible(medium, band):
     band.delete()
-    assert eligibility.evaluate(medium, facts_from(medium, {})) == eligibility.Report("pass", [])
+    assert eligibility.evaluate(medium, facts_from(medium, {})) == Report("pass", [])
 
 
 def test_a_disabled_rule_and_the_rules_of_other_categories_say_nothing(medium, band):

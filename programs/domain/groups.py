@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db.models import Q
 
 from accounts.models import Organisation
-from programs.models import Program
+
+from ..models import Program
 
 
 class Groups:
