@@ -1,0 +1,211 @@
+"""Tallies made anew from the accepted rows of the files in force. Nothing is ever added to a tally or taken from it.
+
+A survey in two files counts once: the file that was taken in later says what it was.
+"""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import polars as pl
+from django.core.files.storage import default_storage
+from django.db import connection
+
+from operations import files
+from programs.models import Program
+
+from ..enums import AgentRole, FileKind, TallyLevel
+from ..models import Stint, SurveyImport, Tally
+from .book import Row
+from .metrics import POPULATIONS, Population, counting_of
+from .rollups import ROW, rolled_up
+
+SURVEYS = [population.kind for population in POPULATIONS]
+COPIED = ("program_id", "year", "metric", "level", "organisation_id", "site", "person", "method", "counts", "hits")
+
+
+def renew(program: Program, years: set[int]) -> int:
+    """Make the tallies of these years anew, in the caller's transaction. Answers how many there are.
+
+    After a file was taken in or withdrawn, `years` are its `years_touched`.
+    """
+    found = tallied(program, years)
+    Tally.objects.filter(program=program, year__in=years).delete()
+    write(program, found)
+    return found.height
+
+
+def rows_with(program: Program, years: Iterable[int], extra: SurveyImport | None = None) -> list[Row]:
+    """The tallies as they would be with one more file taken in: for a dry run, nothing is written."""
+    return as_rows(tallied(program, years, extra))
+
+
+def years_touched(survey_import: SurveyImport) -> set[int]:
+    """The years whose tallies may change when this file is taken in or withdrawn.
+
+    Its own, and those in which other files have the same surveys: a correction may move a survey to another year.
+    """
+    years = set(survey_import.years)
+    if survey_import.kind not in SURVEYS:
+        return years
+    population = next(one for one in POPULATIONS if one.kind == survey_import.kind)
+    with ExitStack() as stack:
+        own = scanned(stack, survey_import).select(population.identity)
+        for other in in_force(survey_import.program, survey_import.kind):
+            if other.pk != survey_import.pk:
+                same = scanned(stack, other).join(own, on=population.identity, how="semi")
+                years |= set(same.select(pl.col("survey_date").dt.year().unique()).collect().to_series().to_list())
+    return years
+
+
+def tallied(program: Program, years: Iterable[int], extra: SurveyImport | None = None) -> pl.DataFrame:
+    """All tallies of these years: one row each, counts and hits as lists of twelve."""
+    years = sorted(set(years))
+    with ExitStack() as stack:
+        found = []
+        for population in POPULATIONS:
+            rows = surveys(stack, program, population, extra)
+            if rows is not None:
+                stints = year_end_teams(program, years) if population.kind == FileKind.CUSTOMERS else None
+                found.append(rolled_up(rows, population, years, stints))
+        return pl.concat(found) if found else pl.DataFrame(schema=ROW)
+
+
+def surveys(
+    stack: ExitStack, program: Program, population: Population, extra: SurveyImport | None = None
+) -> pl.LazyFrame | None:
+    """The accepted rows of all files in force, each survey once. `file` is the import's key."""
+    imports = in_force(program, population.kind)
+    if extra is not None and extra.kind == population.kind:
+        imports = [*(one for one in imports if one.pk != extra.pk), extra]
+    if not imports:
+        return None
+    frames = [scanned(stack, one) for one in imports]
+    if len(frames) == 1:
+        return frames[0]  # a file has each survey once
+    return pl.concat(frames).unique(population.identity, keep="last", maintain_order=True)
+
+
+def in_force(program: Program, kind: str) -> list[SurveyImport]:
+    """In the order in which a later file corrects an earlier one."""
+    return list(SurveyImport.objects.in_force().filter(program=program, kind=kind))
+
+
+def scanned(stack: ExitStack, survey_import: SurveyImport) -> pl.LazyFrame:
+    path = stack.enter_context(on_this_machine(survey_import.accepted))
+    return pl.scan_parquet(path).with_columns(file=pl.lit(survey_import.pk, pl.Int64))
+
+
+@contextmanager
+def on_this_machine(stored: str) -> Iterator[Path]:
+    """A stored file as a path, copied first when the store is elsewhere."""
+    try:
+        path = Path(default_storage.path(stored))
+    except NotImplementedError:
+        with files.open(stored) as file, tempfile.NamedTemporaryFile(suffix=".parquet") as copy:
+            for chunk in file.chunks():
+                copy.write(chunk)
+            copy.flush()
+            yield Path(copy.name)
+    else:
+        yield path
+
+
+def year_end_teams(program: Program, years: Iterable[int]) -> pl.DataFrame:
+    """Whose team each CSR was in on December 31: organisation, csr_id, year, supervisor (S12)."""
+    found = []
+    stints = Stint.objects.filter(agent__program=program, agent__role=AgentRole.CSR).exclude(supervisor="")
+    names = ("agent__organisation_id", "agent__number", "supervisor", "since", "until")
+    for organisation, number, supervisor, since, until in stints.order_by("since", "pk").values_list(*names):
+        for year in years:
+            last = date(year, 12, 31)
+            if since <= last and (until is None or until >= last):
+                found.append((organisation, number, year, supervisor))
+    schema = {"organization": pl.Int64, "csr_id": pl.String, "year": pl.Int32, "supervisor": pl.String}
+    return pl.DataFrame(found, schema=schema, orient="row").unique(["organization", "csr_id", "year"], keep="last")
+
+
+# --- Writing and reading ---
+
+
+def write(program: Program, found: pl.DataFrame) -> None:
+    """Straight into the table: it is a hundred thousand rows for a full year."""
+    plain = found.select(
+        pl.lit(program.pk).alias("program_id"),
+        *("year", "metric", "level"),
+        pl.col("organization").alias("organisation_id"),
+        *("site", "person", "method"),
+        *(
+            pl.format("[{}]", pl.col(name).cast(pl.List(pl.String)).list.join(",")).alias(name)
+            for name in ("counts", "hits")
+        ),
+    ).sort("metric", "level", "organisation_id", "site", "person", "method", "year")  # as the unique index has them
+    table, names = connection.ops.quote_name(Tally._meta.db_table), ", ".join(COPIED)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            text = io.BytesIO()
+            plain.write_csv(text, include_header=False, quote_style="always")
+            text.seek(0)
+            cursor.cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN WITH (FORMAT csv)", text)
+        else:
+            marks = ", ".join(["%s"] * len(COPIED))
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", plain.rows())  # nosec B608: our names
+
+
+def as_rows(found: pl.DataFrame) -> list[Row]:
+    return [Row(*plain[:7], tuple(plain[7]), tuple(plain[8])) for plain in found.select(list(ROW)).iter_rows()]
+
+
+class Traced(NamedTuple):
+    """One accepted row behind a tally: the import's key, the row's number in its file, and whether it is a hit."""
+
+    survey_import: int
+    row: int
+    survey_id: str
+    day: date
+    hit: bool
+
+
+def trace(
+    program: Program,
+    *,
+    year: int,
+    metric: str,
+    level: str,
+    organisation: int,
+    site: str | None = "",
+    person: str = "",
+    method: str = "",
+) -> list[Traced]:
+    """The surveys behind a tally. `site` None: of all sites; `method` "": however they were made."""
+    population, counting = counting_of(metric)
+    with ExitStack() as stack:
+        rows = surveys(stack, program, population)
+        if rows is None:
+            return []
+        wanted = (
+            population.counts
+            & counting.counts
+            & (pl.col("organization") == organisation)
+            & (pl.col("survey_date").dt.year() == year)
+        )
+        if method:
+            wanted &= pl.col("method") == method
+        if level == TallyLevel.SITE and site is not None:
+            wanted &= pl.col("site").fill_null("") == site
+        elif level == TallyLevel.CSR:
+            wanted &= pl.col("csr_id") == person
+        elif level == TallyLevel.SUPERVISOR:
+            wanted &= pl.col("supervisor_id") == person
+        elif level == TallyLevel.SUPERVISOR_YEAR_END:
+            teams = year_end_teams(program, [year]).filter(pl.col("supervisor") == person)
+            rows = rows.join(teams.lazy().select("organization", "csr_id"), on=["organization", "csr_id"], how="semi")
+        hit = counting.hits.fill_null(False).alias("hit")
+        found = rows.filter(wanted.fill_null(False)).select("file", "row", population.identity, "survey_date", hit)
+        return [Traced(*plain) for plain in found.sort("survey_date", "file", "row").collect().iter_rows()]

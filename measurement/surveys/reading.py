@@ -1,0 +1,207 @@
+"""Opening a survey file whatever it is: CSV in its encodings and separators, XLSX or Parquet, as batches of text.
+
+Every batch has `row`, the number of the row as the file counts (its header is row 1), and one column of text for each
+column of the file, named by its place: c0, c1, … `beyond` is what stands after a row's last column.
+"""
+
+from __future__ import annotations
+
+import csv
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+
+from . import encoding, workbook
+from .formats import FORMATS, plain
+from .refusals import Unreadable
+
+BATCH = 150_000
+BEYOND = ("beyond0", "beyond1", "beyond2")
+SEPARATORS = (",", ";", "\t", "|")
+NOT_TABLES = (
+    (b"\xd0\xcf\x11\xe0", later("This is a workbook of an old kind (.xls). Please save it as .xlsx or CSV.")),
+    (b"\x1f\x8b", later("This file is compressed (gzip). Please unpack it first.")),
+    (b"7z\xbc\xaf", later("This file is compressed (7-Zip). Please unpack it first.")),
+    (b"Rar!", later("This file is compressed (RAR). Please unpack it first.")),
+    (b"%PDF", later("This is a PDF, not a table. Please upload CSV, XLSX or Parquet.")),
+    (b"\x89PNG", later("This is a picture, not a table. Please upload CSV, XLSX or Parquet.")),
+    (b"\xff\xd8\xff", later("This is a picture, not a table. Please upload CSV, XLSX or Parquet.")),
+    (b"<!DOCTYPE", later("This is a web page, not a table. Please upload CSV, XLSX or Parquet.")),
+    (b"<html", later("This is a web page, not a table. Please upload CSV, XLSX or Parquet.")),
+)
+LONGEST_FIELD = 1_000_000
+KNOWN = {plain(name) for columns in FORMATS.values() for one in columns for name in (one.name, *one.also)}
+
+
+@dataclass(frozen=True)
+class Source:
+    """An opened file: its column names as it has them, where its rows are, and what to say about it."""
+
+    path: Path
+    columns: tuple[str, ...]
+    form: str
+    separator: str = ","
+    skipped_lines: int = 1
+    rows_hint: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def places(self) -> list[str]:
+        return [f"c{n}" for n in range(len(self.columns))]
+
+    def place(self, name: str) -> str:
+        """Where the column that the file calls `name` stands."""
+        return f"c{self.columns.index(name)}"
+
+
+def opened(path: Path, folder: Path) -> Source:
+    """The file, recognised by its content. Raises Unreadable with sentences."""
+    with path.open("rb") as file:
+        start = file.read(16)
+    if not start.strip():
+        raise Unreadable(_("The file is empty."))
+    for magic, sentence in NOT_TABLES:
+        if start.startswith(magic):
+            raise Unreadable(sentence)
+    if start.startswith(b"PAR1"):
+        return opened_parquet(path)
+    if start.startswith(b"PK\x03\x04"):
+        return opened_workbook(path, folder)
+    return opened_csv(path, folder)
+
+
+def batches(source: Source) -> Iterator[pl.DataFrame]:
+    """All rows in their order, without the blank ones."""
+    lazy = scanned(source)
+    try:
+        yield from lazy.collect_batches(chunk_size=BATCH, maintain_order=True)
+    except pl.exceptions.PolarsError as error:
+        raise Malformed(str(error)) from error
+
+
+class Malformed(Exception):
+    """The quick reader stumbled; `tidied` gives it the same file in good order."""
+
+
+def scanned(source: Source) -> pl.LazyFrame:
+    if source.form == "csv":
+        return pl.scan_csv(
+            source.path,
+            has_header=False,
+            skip_lines=source.skipped_lines,
+            separator=source.separator,
+            schema=dict.fromkeys([*source.places, *BEYOND], pl.String),
+            missing_columns="insert",
+            extra_columns="ignore",
+            row_index_name="row",
+            row_index_offset=source.skipped_lines + 1,
+        ).select("row", *source.places, beyond=pl.coalesce(BEYOND))
+    stored = pl.scan_parquet(source.path)
+    names = stored.collect_schema().names()
+    texts = [pl.col(name).cast(pl.String).alias(place) for name, place in zip(names, source.places, strict=True)]
+    return stored.select(texts).with_row_index("row", offset=2).with_columns(beyond=pl.lit(None, pl.String))
+
+
+# --- CSV ---
+
+
+def opened_csv(path: Path, folder: Path) -> Source:
+    text, notes = encoding.as_utf8(path, folder)
+    with text.open(encoding="utf-8-sig", newline="") as file:
+        head = list(itertools.islice(file, 200))
+    lead = 0
+    while lead < len(head) and not head[lead].strip():
+        lead += 1
+    if lead == len(head):
+        raise Unreadable(_("The file is empty."))
+    separator = ""
+    if head[lead].lower().startswith("sep=") and len(head[lead].strip()) <= 5:  # Excel's own hint
+        separator, lead = head[lead][4:5], lead + 1
+    separator = separator if separator in SEPARATORS else separator_of("".join(head[lead : lead + 1]))
+    rows = csv.reader(head[lead:], delimiter=separator)
+    columns = named(next(rows, []))
+    size, measured = text.stat().st_size, sum(len(line.encode()) for line in head)
+    hint = (
+        max(0, round(size / max(1, measured / len(head))) - lead - 1)
+        if len(head) == 200
+        else max(0, len(head) - lead - 1)
+    )
+    return Source(text, columns, "csv", separator, lead + rows.line_num, hint, notes)
+
+
+def separator_of(line: str) -> str:
+    """The separator with which the header has the most names that we know, then the most names."""
+
+    def score(separator: str) -> tuple[int, int]:
+        names = next(csv.reader([line], delimiter=separator), [])
+        return sum(plain(name) in KNOWN for name in names), len(names)
+
+    return max(SEPARATORS, key=score)
+
+
+def named(header: list[str]) -> tuple[str, ...]:
+    """Column names as the file has them. One without a name is called by its place."""
+    names = [" ".join(name.replace("\0", "").split())[:200] for name in header]
+    while names and not names[-1]:
+        names.pop()
+    names = [name or _("column %(n)d") % {"n": n} for n, name in enumerate(names, 1)]
+    if doubled := sorted({name for name in names if names.count(name) > 1}):
+        raise Unreadable(
+            _("Two columns have the same name: %(names)s. Please give each column its own name.")
+            % {"names": ", ".join(doubled)}
+        )
+    if not names:
+        raise Unreadable(_("The first row has no column names."))
+    return tuple(names)
+
+
+def tidied(source: Source, folder: Path) -> Source:
+    """The same rows in plain CSV, read by a slower reader that takes quotation marks in the middle of a text."""
+    tidy, row = folder / "tidy.csv", source.skipped_lines
+    csv.field_size_limit(LONGEST_FIELD)
+    with (
+        source.path.open(encoding="utf-8-sig", newline="") as before,
+        tidy.open("w", encoding="utf-8", newline="") as after,
+    ):
+        for _line in range(source.skipped_lines):
+            after.write("\n")
+            next(before)
+        writer = csv.writer(after, lineterminator="\n")
+        try:
+            for values in csv.reader(before, delimiter=source.separator):
+                row += 1
+                writer.writerow(values[: len(source.columns) + 1]) if values else after.write("\n")
+        except csv.Error as error:
+            raise Unreadable(
+                _("A quotation mark that opens in row %(row)d or later is never closed.") % {"row": row + 1}
+            ) from error
+    return Source(tidy, source.columns, "csv", ",", source.skipped_lines, source.rows_hint, source.notes)
+
+
+# --- Parquet and XLSX ---
+
+
+def opened_parquet(path: Path) -> Source:
+    try:
+        stored = pl.scan_parquet(path)
+        schema = stored.collect_schema()
+        rows = stored.select(pl.len()).collect().item()
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise Unreadable(_("This Parquet file is damaged: it cannot be opened.")) from error
+    if nested := [name for name, dtype in schema.items() if dtype.is_nested() or dtype in (pl.Binary, pl.Object)]:
+        raise Unreadable(
+            _("These columns have neither text, numbers nor days in them: %(names)s.") % {"names": ", ".join(nested)}
+        )
+    return Source(path, named(schema.names()), "parquet", rows_hint=rows)
+
+
+def opened_workbook(path: Path, folder: Path) -> Source:
+    """A workbook's first sheet, written down as CSV so that it is checked like any other."""
+    copy, notes = workbook.as_csv(path, folder)
+    source = opened_csv(copy, folder)
+    return Source(source.path, source.columns, "csv", source.separator, source.skipped_lines, source.rows_hint, notes)
