@@ -62,9 +62,9 @@ class QuickCheckForm(forms.Form):
 
 
 def facts_needed(category: Category) -> set[str]:
-    """What the rules look at. A visitor's e-mail address finds nothing, so it is not asked."""
+    """What the rules look at. A visitor finds nothing by an e-mail address or an agent's number: they are not asked."""
     rules = [one.rule for one in rules_of(category) if one.rule is not None]
-    return {fact for rule in rules for fact in rule.facts_needed()} - {"entrant_email"}
+    return {fact for rule in rules for fact in rule.facts_needed()} - {"entrant_email", "agent_number"}
 
 
 def relation_field() -> forms.Field:

@@ -193,12 +193,15 @@ def _years(programs: list) -> dict[int, set[int]]:
 
 def _bands(cycles: dict[int, Cycle], families: set[str]) -> dict[tuple[int, str], list[Sibling]]:
     rows = EligibilityRule.objects.filter(
-        kind="headcount_band", is_enabled=True, category__cycle__in=list(cycles), category__family__in=families
+        kind__in=("headcount_band", "csr_headcount"),
+        is_enabled=True,
+        category__cycle__in=list(cycles),
+        category__family__in=families,
     ).select_related("category")
     bands: dict[tuple[int, str], list[Sibling]] = defaultdict(list)
     for row in rows.order_by("category__position", "category_id"):
         category, params = row.category, row.params
-        sibling = Sibling(category.slug, category.name, params.get("minimum"), params.get("maximum"))
+        sibling = Sibling(category.slug, category.name, params.get("minimum"), params.get("maximum"), category.key)
         bands[category.cycle_id, category.family].append(sibling)
     return bands
 
@@ -401,6 +404,7 @@ READERS = {
     "entrant_name": _text,
     "entrant_email": _email,
     "entrant_title": _text,
+    "agent_number": _text,
     "agents": _agents,
     "agents_on": _day,
     "first_used_on": _day,

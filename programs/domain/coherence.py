@@ -17,7 +17,10 @@ Found = tuple[tuple, str]
 STEPS = ("opens", "closes", "judging_opens", "judging_closes", "announce")
 # Facts that a nomination knows without a question.
 ALWAYS_KNOWN = {"relation", "organisation"}
+# Where an organisation is entered, its surveys are found by its name; a person's by a number in the survey files.
+KNOWN_UNLESS_A_PERSON = {"agent_number"}
 FACTS = {
+    "agent_number",
     "entrant_name",
     "entrant_email",
     "entrant_title",
@@ -131,6 +134,8 @@ def is_fact(name: str) -> bool:
 
 def facts_not_asked(category: Plan, path: tuple) -> Iterator[Found]:
     asked = {question["fact"] for question in category["questions"]} | ALWAYS_KNOWN
+    if category["subject"] != "person":
+        asked |= KNOWN_UNLESS_A_PERSON
     for rule in category["rules"]:
         if not rule["is_enabled"] or validate(rule["kind"], rule["params"]):
             continue

@@ -119,7 +119,9 @@ class Placing(models.Model):
     appears_as = models.SlugField(
         max_length=80,
         blank=True,
-        help_text=_("Slug of another placing: until its own moment this one is shown as that one, from that one's moment"),
+        help_text=_(
+            "Slug of another placing: until its own moment this one is shown as that one, from that one's moment"
+        ),
     )
     position = models.PositiveSmallIntegerField(default=0)
 

@@ -32,6 +32,7 @@ class Sibling:
     name: str
     minimum: int | None = None
     maximum: int | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,12 @@ class Facts:
     siblings: tuple[Sibling, ...] = ()
 
     # What was measured, and what the study knows of the organisation. `..._by_year` hold this survey year's
-    # number first and last year's second. `reached` names awards (by key) whose rules and bar this candidate
-    # meets, with the survey years in which it does.
+    # number first and last year's second. `samples` is None before anybody looked at the surveys, for one because
+    # nobody said yet whose they are; a sample that is missing from it is an empty one. `reached` names awards (by
+    # key) whose rules and bar this candidate meets, with the survey years in which it does; None is not known yet.
     survey_year: int | None = None
-    samples: Mapping[str, Sample] = field(default_factory=dict)
+    agent_number: str = ""
+    samples: Mapping[str, Sample] | None = None
     csrs_by_year: tuple[int | None, ...] = ()
     employees_by_year: tuple[int | None, ...] = ()
     home_csrs_by_year: tuple[int | None, ...] = ()
@@ -113,12 +116,12 @@ class Facts:
     channels_operated: tuple[str, ...] | None = None
     participation: tuple[str, ...] | None = None
     chosen_awards: tuple[str, ...] = ()
-    reached: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    reached: Mapping[str, tuple[int, ...]] | None = None
     pages: int | None = None
 
     def sample(self, metric: str, surveys: str, years_back: int = 0) -> Sample:
         """The sample of a metric; an empty one where nothing was surveyed."""
-        return self.samples.get(sample_key(metric, surveys, years_back), NOTHING)
+        return (self.samples or {}).get(sample_key(metric, surveys, years_back), NOTHING)
 
     def to_json(self) -> dict[str, Any]:
         """Plain data that a JSON column takes, and that `from_json` reads back as the same facts."""
@@ -136,10 +139,12 @@ class Facts:
         values["organisation_keys"] = tuple(values.get("organisation_keys", ()))
         values["past_wins"] = tuple(PastWin(**one) for one in values.get("past_wins", ()))
         values["siblings"] = tuple(Sibling(**one) for one in values.get("siblings", ()))
-        values["samples"] = {
-            key: Sample(tuple(one["counts"]), tuple(one["hits"])) for key, one in values.get("samples", {}).items()
-        }
-        values["reached"] = {key: tuple(years) for key, years in values.get("reached", {}).items()}
+        if values.get("samples") is not None:
+            values["samples"] = {
+                key: Sample(tuple(one["counts"]), tuple(one["hits"])) for key, one in values["samples"].items()
+            }
+        if values.get("reached") is not None:
+            values["reached"] = {key: tuple(years) for key, years in values["reached"].items()}
         for name in TUPLES:
             if values.get(name) is not None:
                 values[name] = tuple(values[name])

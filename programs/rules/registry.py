@@ -9,16 +9,23 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from .application import PageLimit, Promise
 from .base import Rule
 from .caps import CandidateCap, Cap, CategoryCap
+from .headcount import CsrHeadcount
+from .improvement import Improvement
 from .lifetime import AppointedOnly, OnceOnly
+from .months import ConsecutiveMonths
+from .reached import ReachesAward
 from .recency import Recency
 from .relation import NominatorRelation
 from .repeat import RepeatBar
+from .samples import EmployeeSample, MinimumSample
 from .sector import PublicSector, TechnologyProvider
 from .size import HeadcountBand
 from .solution import SingleDeployment
 from .statement import Statement
+from .study import InSector, OperatesChannels, TakesPart
 
 KINDS: tuple[type[Rule], ...] = (
     NominatorRelation,
@@ -31,6 +38,17 @@ KINDS: tuple[type[Rule], ...] = (
     SingleDeployment,
     OnceOnly,
     AppointedOnly,
+    TakesPart,
+    CsrHeadcount,
+    InSector,
+    OperatesChannels,
+    MinimumSample,
+    EmployeeSample,
+    ConsecutiveMonths,
+    Improvement,
+    ReachesAward,
+    PageLimit,
+    Promise,
     CategoryCap,
     CandidateCap,
 )

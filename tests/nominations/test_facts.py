@@ -55,7 +55,8 @@ def test_what_was_answered_becomes_facts(medium):
     assert (facts.entrant_name, facts.entrant_key) == ("Acme Care", "acme care")
     assert (facts.agents, facts.first_used_on, facts.is_provider) == (Decimal(80), date(2025, 6, 1), False)
     assert facts.statements == {"ready": True}
-    assert facts.siblings == (Sibling("small", "Small", None, 75),)
+    small = medium.cycle.categories.get(slug="small")
+    assert facts.siblings == (Sibling("small", "Small", None, 75, small.key),)
     assert facts.ceremony_on == date(2026, 6, 10)
 
 

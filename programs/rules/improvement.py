@@ -1,0 +1,103 @@
+"""How much better a rating is than the year before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..enums import Metric
+from .base import Rule, Verdict, failed, param, passed, unknown
+from .facts import Facts
+from .rates import percent, rate, rounded
+from .samples import metric_param, not_measured, surveys_param
+
+UNITS = (
+    ("points", gettext_lazy("percentage points")),
+    ("relative", gettext_lazy("percent of last year's rate")),
+)
+ROUNDINGS = (
+    ("none", gettext_lazy("not at all")),
+    ("1", gettext_lazy("to one decimal")),
+    ("0", gettext_lazy("to whole percent")),
+)
+
+
+@dataclass(frozen=True)
+class Improvement(Rule):
+    """The rate is so much higher than last year's, compared exactly (S17, S30, X02). Empty: higher at all."""
+
+    kind = "improvement"
+    title = gettext_lazy("Improvement")
+    needs = ("agent_number",)
+
+    metric: str = metric_param()
+    surveys: str = surveys_param()
+    at_least: int | None = param(
+        "int_or_none",
+        label=gettext_lazy("At least"),
+        help=gettext_lazy("The number itself is enough. Empty: any improvement above zero (S30)."),
+        default=None,
+        minimum=1,
+    )
+    unit: str = param(
+        "choice",
+        label=gettext_lazy("Counted in"),
+        help=gettext_lazy("From 70 % to 75 % are 5 points, or 7.1 percent of last year's rate (S17)."),
+        default="points",
+        choices=UNITS,
+    )
+    rate_rounding: str = param(
+        "choice",
+        label=gettext_lazy("Rates are rounded before they are compared"),
+        help=gettext_lazy("Usually not at all: 79.96 % is not 80 % (X02)."),
+        default="none",
+        choices=ROUNDINGS,
+    )
+
+    def describe(self) -> str:
+        metric = Metric(self.metric).label
+        if self.at_least is None:
+            return _("The rate is higher than the year before (%(metric)s).") % {"metric": metric}
+        return _("The rate is at least %(n)d %(unit)s higher than the year before (%(metric)s).") % {
+            "n": self.at_least,
+            "unit": dict(UNITS)[self.unit],
+            "metric": metric,
+        }
+
+    def check(self, facts: Facts) -> Verdict:
+        if question := not_measured(facts):
+            return unknown(question)
+        now, before = (rate(facts.sample(self.metric, self.surveys, back)) for back in (0, 1))
+        if now is None:
+            return failed(_("There are no surveys of this year to compare."))
+        if before is None:
+            return failed(_("There are no surveys of the year before to compare with."))
+        now, before = self._as_compared(now), self._as_compared(before)
+        words = {"before": percent(before), "now": percent(now), "n": self.at_least, "unit": dict(UNITS)[self.unit]}
+        if now <= before:
+            return failed(_("From %(before)s %% to %(now)s %%: no improvement.") % words)
+        if short := self._short(now, before):
+            return failed(
+                _("From %(before)s %% to %(now)s %%: %(short)s short of %(n)d %(unit)s.")
+                % {**words, "short": _short_in_words(short)}
+            )
+        return passed(_("From %(before)s %% to %(now)s %%.") % words)
+
+    def _as_compared(self, share: Fraction) -> Fraction:
+        return rounded(share, None if self.rate_rounding == "none" else int(self.rate_rounding))
+
+    def _short(self, now: Fraction, before: Fraction) -> Fraction:
+        """By how much the improvement falls short, as a share of one; zero where it does not."""
+        needed = Fraction(self.at_least or 0, 100)
+        if self.unit == "points":
+            return max(needed - (now - before), Fraction(0))
+        # Any rise from zero is beyond every percentage.
+        return max(needed - (now - before) / before, Fraction(0)) if before else Fraction(0)
+
+
+def _short_in_words(short: Fraction) -> str:
+    """Rounded up, so that who falls short never reads "0 short"."""
+    return percent(Fraction(-(-short * 10_000 // 1), 10_000))

@@ -1,0 +1,32 @@
+"""Rates as exact fractions. Rounding is for display, unless an award says that it compares rounded rates (X02)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from .facts import Sample
+
+
+def rate(sample: Sample) -> Fraction | None:
+    """How many of a sample said yes, as a share of one; None where nobody was asked."""
+    return Fraction(sample.top, sample.n) if sample.n else None
+
+
+def rounded(share: Fraction, decimals: int | None) -> Fraction:
+    """A share of one, rounded half up to so many decimals of a percent. None keeps it exact."""
+    if decimals is None:
+        return share
+    steps = 100 * 10**decimals
+    return Fraction((share * steps * 2 + 1) // 2, steps)
+
+
+def percent(share: Fraction) -> str:
+    """A share in percent with at most two decimals, rounded down, so that 79.996 % never reads as 80."""
+    hundredths = share * 10_000 // 1
+    sign = "-" if hundredths < 0 else ""
+    whole, rest = divmod(abs(hundredths), 100)
+    return sign + (f"{whole}.{rest:02d}".rstrip("0").rstrip(".") if rest else str(whole))
+
+
+def ceiling(share: Fraction) -> int:
+    return -(-share.numerator // share.denominator)
