@@ -1,0 +1,64 @@
+"""Made-up survey files are right in every row, the same for the same seed, and wrong only where they shall be."""
+
+import hashlib
+
+import polars as pl
+
+from accounts.domain.names import normalised
+from measurement import making
+from measurement.enums import FileKind
+
+from .files import check
+
+SIZES = {"customers": 3000, "employees": 400, "organisations": 12, "years": [2016, 2017]}
+
+
+def known(folder) -> dict[str, int]:
+    names = pl.read_csv(folder / "organizations.csv")["organization"].unique(maintain_order=True)
+    return {normalised(name): n for n, name in enumerate(names, 1)}
+
+
+def kind_of(path) -> str:
+    stem = path.stem.split("-")[0]
+    return FileKind.ORGANISATIONS if stem == "organizations" else FileKind(stem)
+
+
+def test_every_row_of_every_file_is_accepted(tmp_path):
+    paths = making.make(tmp_path, **SIZES)
+
+    assert [path.name for path in paths] == [
+        "organizations.csv", "participation.csv", "agents.csv",
+        "customers-2016.csv", "employees-2016.csv", "customers-2017.csv", "employees-2017.csv",
+    ]  # fmt: skip
+    for path in paths:
+        found = check(path, kind_of(path), organisations=known(tmp_path))
+        assert (found.rows_refused, found.problems) == (0, [])
+        assert found.rows_accepted > 0
+    assert found.years == [2017]
+
+
+def test_the_same_seed_makes_the_same_files(tmp_path):
+    def made(folder: str, seed: int) -> list[str]:
+        return [
+            hashlib.sha256(path.read_bytes()).hexdigest() for path in making.make(tmp_path / folder, **SIZES, seed=seed)
+        ]
+
+    first = made("a", 5)
+    assert made("b", 5) == first
+    assert not set(made("c", 6)) & set(first)
+
+
+def test_bad_rows_are_about_as_many_as_asked_for(tmp_path):
+    making.make(tmp_path, **SIZES, bad_percent=2)
+    found = check(tmp_path / "customers-2017.csv", organisations=known(tmp_path))
+
+    assert found.rows_read == 3000
+    assert 30 <= found.rows_refused <= 90
+    assert set(found.refused_by_reason) == {
+        "survey_id is empty",
+        "method is not valid",
+        "survey_date is not valid",
+        "unknown organization",
+        "csr_satisfaction is not valid",
+    }
+    assert found.unknown_organisations.keys() == {"Nobody Knows Ltd"}
