@@ -36,6 +36,7 @@ NEW_YORK = ZoneInfo("America/New_York")
 CYCLE = ("icmi-awards", "2026")
 AGENT = (*CYCLE, "agent")
 CANDIDATE, RIVAL = "Maria Lopez-Hartmann", "Tom Baker"
+HONOUR_LETTER = f"{CANDIDATE}: Winner, Best Contact Center Agent"
 CITATION = "She turns the hardest calls into the reason customers stay."
 RIVAL_STORY = (
     "Tom answers the claims nobody likes to answer. He reads the file before he picks up, says plainly what is covered "
@@ -73,11 +74,13 @@ class Calendar:
 
 
 @pytest.fixture
-def calendar(monkeypatch):
-    opened = Calendar()
-    monkeypatch.setattr(clock, "stopped_at", opened)
+def calendar():
+    """The site's own thread sees it too, which a context variable would not let it."""
+    opened, usual = Calendar(), clock.stopped_at
     opened.move_to("2026-12-08 14:00")
-    return opened
+    clock.stopped_at = opened
+    yield opened
+    clock.stopped_at = usual
 
 
 @pytest.fixture(params=["desktop", "phone"])
@@ -426,13 +429,15 @@ def before_the_moment(nina: Person, honour: Honour) -> None:
     nina.look("verify-before")
     nina.go("nominations:detail", Nomination.objects.get(title=CANDIDATE).code)
     expect(nina.page.get_by_text("Winner", exact=True)).to_have_count(0)
-    assert not [letter for letter in mail.outbox if "ongratulations" in letter.subject]
+    assert not [letter for letter in mail.outbox if "Winner" in letter.subject + letter.body]
 
 
 def the_winner_is_public(nina: Person) -> None:
     work()
-    assert [letter.to for letter in mail.outbox if "ongratulations" in letter.subject].count([nina.email]) == 1
-    nina.open_letter(re.compile("ongratulations"))
+    told = [to for letter in mail.outbox if letter.subject == HONOUR_LETTER for to in letter.to]
+    assert sorted(told) == ["maria@northwind.example", nina.email]
+    nina.open_letter(HONOUR_LETTER)
+    nina.reads("Congratulations")
     nina.look("letter-honour")
     nina.go("recognition:winners", *CYCLE)
     nina.arrives(CANDIDATE)
