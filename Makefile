@@ -1,5 +1,6 @@
 # make run    a seeded portal on http://127.0.0.1:8000 (PORT=8001 for another port)
 # make test   everything: SQLite, then PostgreSQL and Redis, then the browser
+# make story  only the long story in the browser; with PICTURES=docs/images it takes the pictures of the README
 # make lint   style, types of templates, security habits
 # make bench  what pages cost beside bare Django pages
 # make lock   requirements.txt and requirements-dev.txt anew from the .in files
@@ -9,8 +10,9 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 IN_VENV := .venv/bin/python
 WORKERS ?= 2
+PICTURES ?=
 
-.PHONY: run test test-sqlite test-services test-browser lint bench lock
+.PHONY: run test test-sqlite test-services test-browser story lint bench lock
 .DEFAULT_GOAL := run
 
 run: .venv/runtime
@@ -23,6 +25,9 @@ test: .venv/development
 
 test-sqlite test-services test-browser: .venv/development
 	@./scripts/test.sh $(subst test-,,$@)
+
+story: .venv/development
+	@STORY_PICTURES=$(PICTURES) ./scripts/test.sh story
 
 lint: .venv/development
 	$(IN_VENV) -m ruff check .

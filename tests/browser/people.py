@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import subprocess
 from pathlib import Path
 
 from django.urls import reverse
@@ -115,6 +116,13 @@ class Person:
 def pictures() -> Path | None:
     asked = os.environ.get("STORY_PICTURES", "")
     return Path(asked) if asked else None
+
+
+def keep_pdf(file: Path, picture: str) -> None:
+    """The first page of a PDF, as small as on a screen."""
+    if pictures():
+        command = ["pdftoppm", "-png", "-singlefile", "-scale-to", "1100", str(file)]
+        save(subprocess.run(command, capture_output=True, check=True).stdout, pictures() / f"{picture}.png")
 
 
 def save(shot: bytes, path: Path) -> None:

@@ -28,7 +28,7 @@ from programs.models import Category, Cycle
 from recognition.models import Honour
 from tests import factories
 
-from .people import PASSWORD, Person
+from .people import PASSWORD, Person, keep_pdf
 
 pytestmark = [pytest.mark.story, pytest.mark.django_db(transaction=True)]
 
@@ -464,6 +464,7 @@ def with_certificate_and_plaque(ada: Person, nina: Person, honour: Honour, folde
         coming.value.save_as(folder / f"{kind}.pdf")
         words = subprocess.run(["pdftotext", folder / f"{kind}.pdf", "-"], capture_output=True, text=True).stdout
         assert CANDIDATE in " ".join(words.split())
+        keep_pdf(folder / f"{kind}.pdf", kind.lower())
 
 
 def that_anybody_can_verify(otto: Person, honour: Honour) -> None:
