@@ -70,6 +70,10 @@ def sentences(path: Path) -> list[str]:
     ]
 
 
+#: Survey files may be written by anybody: the words that are understood in them are spelled both ways.
+UNDERSTOOD = {Path("measurement/surveys/words.py"), Path("measurement/surveys/formats.py")}
+
+
 def british(texts) -> list[str]:
     return [text.strip() for text in texts if BRITISH.search(text)]
 
@@ -94,7 +98,11 @@ def test_templates(path):
 
 @pytest.mark.parametrize("app", APPS)
 def test_sentences_in_the_code(app):
-    modules = [path for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts]
+    modules = [
+        path
+        for path in (ROOT / app).rglob("*.py")
+        if "migrations" not in path.parts and path.relative_to(ROOT) not in UNDERSTOOD
+    ]
 
     assert {path.name: found for path in modules if (found := british(sentences(path)))} == {}
 

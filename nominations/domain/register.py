@@ -247,7 +247,7 @@ def add(
             "placing": placing,
             "recipient": recipient,
             "email": email,
-            "organisation": organisation,
+            "organization": organisation,
         }
     )
     if entry is None:
