@@ -19,6 +19,8 @@ STEPS = ("opens", "closes", "judging_opens", "judging_closes", "announce")
 ALWAYS_KNOWN = {"relation", "organisation"}
 # Where an organisation is entered, its surveys are found by its name; a person's by a number in the survey files.
 KNOWN_UNLESS_A_PERSON = {"agent_number"}
+# Where an organisation stands, its name is the entrant's.
+KNOWN_OF_AN_ORGANISATION = {"entrant_name"}
 FACTS = {
     "agent_number",
     "entrant_name",
@@ -136,6 +138,8 @@ def facts_not_asked(category: Plan, path: tuple) -> Iterator[Found]:
     asked = {question["fact"] for question in category["questions"]} | ALWAYS_KNOWN
     if category["subject"] != "person":
         asked |= KNOWN_UNLESS_A_PERSON
+    if category["subject"] == "organisation":
+        asked |= KNOWN_OF_AN_ORGANISATION
     for rule in category["rules"]:
         if not rule["is_enabled"] or validate(rule["kind"], rule["params"]):
             continue
