@@ -6,10 +6,14 @@ what would be there.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
+
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from programs.enums import SurveyMethod, Surveys
 from programs.models import Program
@@ -76,18 +80,37 @@ def with_wholes(sites: dict[Subject, Sample]) -> dict[Subject, Sample]:
     return {subject: sample for subject, sample in sites.items() if subject[1]} | wholes
 
 
-def read(program: Program, years: Iterable[int], *, metrics: Iterable[str] | None = None) -> Book:
-    """The tallies in the database, in one query."""
+def read(
+    program: Program,
+    years: Iterable[int],
+    *,
+    metrics: Iterable[str] | None = None,
+    wanted: Iterable[tuple[int, str, str]] | None = None,
+) -> Book:
+    """The tallies in the database, in one query. `wanted` names the year, metric and level of what is asked."""
     found = Tally.objects.filter(program=program, year__in=set(years))
     if metrics is not None:
         found = found.filter(metric__in=set(metrics))
-    names = ("year", "metric", "level", "organisation_id", "site", "person", "method", "counts", "hits")
+    if wanted is not None:
+        by_shelf = defaultdict(set)
+        for year, metric, level in wanted:
+            by_shelf[year, level].add(metric)
+        found = found.filter(
+            reduce(
+                or_,
+                (Q(year=year, level=level, metric__in=sorted(names)) for (year, level), names in by_shelf.items()),
+                Q(pk__in=[]),
+            )
+        )
+    # As text: twelve numbers are read faster than JSON is.
+    found = found.annotate(counts_text=Cast("counts", TextField()), hits_text=Cast("hits", TextField()))
+    names = ("year", "metric", "level", "organisation_id", "site", "person", "method", "counts_text", "hits_text")
     return Book(
         Row(*plain[:7], counts=numbers(plain[7]), hits=numbers(plain[8]))
         for plain in found.order_by().values_list(*names).iterator(chunk_size=5000)
     )
 
 
-def numbers(value: str | list[int]) -> tuple[int, ...]:
-    """Twelve numbers, whether the database handed out a list or its text."""
-    return tuple(json.loads(value) if isinstance(value, str) else value)
+def numbers(text: str) -> tuple[int, ...]:
+    """Twelve numbers from their JSON text."""
+    return tuple(map(int, text.strip("[] ").split(",")))

@@ -1,0 +1,62 @@
+"""Who missed what, and by how much, in sentences."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from programs.rules.base import FAIL, UNKNOWN
+from programs.rules.rates import percent
+
+if TYPE_CHECKING:
+    from .measured import Measured
+
+
+def of(one: Measured) -> list[str]:
+    """Everything that stands between a subject and the award, what cannot be mended first."""
+    found = []
+    if one.is_opted_out:
+        found.append(_("The organization opted out of this award."))
+    elif not one.is_entered:
+        found.append(_("The organization has not asked to be entered in this award."))
+    for state in (FAIL, UNKNOWN):
+        found += [line["reason"] for line in one.lines if line["verdict"] == state]
+    return found + of_rating(one)
+
+
+def of_rating(one: Measured) -> list[str]:
+    """What the rating itself lacks."""
+    if any(share is None for share in one.rates):
+        return [_without_rate(one)]
+    compared = one.bar_value
+    if compared is None and one.measure.compare == "improvement":
+        return [_("There is no rate of the year before to compare with.")]
+    if compared is None or one.meets_bar:
+        return []
+    return [
+        _("%(value)s %% of the %(bar)d %% needed: %(short)s short.")
+        % {
+            "value": percent(compared),
+            "bar": one.measure.bar,
+            "short": percent(rounded_up(Fraction(one.measure.bar, 100) - compared)),
+        }
+    ]
+
+
+def _without_rate(one: Measured) -> str:
+    if one.measure.weighting == "by_volume" and all(one.sample(place).n for place in range(len(one.rates))):
+        return _("We do not know the organization's contact volumes, so its channels cannot be put together.")
+    if one.measure.window == "best_period" and any(one.sample(place).n for place in range(len(one.rates))):
+        return _("No run of months has %(n)d surveys.") % {"n": one.measure.best_period_sample}
+    return _("There are no counting surveys of this year.")
+
+
+def rounded_up(share: Fraction) -> Fraction:
+    """To hundredths of a percent upwards, so that who falls short never reads "0 short"."""
+    return Fraction(-(-share * 10_000 // 1), 10_000)
+
+
+def site_name(one: Measured) -> str:
+    return one.site or _("All sites")
