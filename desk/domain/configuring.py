@@ -11,7 +11,7 @@ from nominations.domain import eligibility, what_if
 from nominations.models import Answer, Nomination
 from operations.domain import audit
 from operations.refusal import Refused
-from programs.domain import loading, plans
+from programs.domain import loading, plans, shifting
 from programs.domain.comparing import differences
 from programs.models import Category, Cycle, EligibilityRule, Question
 from programs.rules import rule_from, validate
@@ -21,7 +21,8 @@ from .submissions import submissions_of
 
 #: What rules, limits and places look at: when it changes, everything submitted is checked again.
 LOOKED_AT = {
-    "award_year", "opens_at", "closes_at", "judging_opens_at", "ceremony_on", "counts_for_caps", "organisation_scope",
+    "award_year", "survey_year", "opens_at", "closes_at", "judging_opens_at", "ceremony_on", "counts_for_caps",
+    "organisation_scope",
 }  # fmt: skip
 
 
@@ -104,16 +105,13 @@ def remove_question(question: Question, *, by) -> None:
 def next_cycle(cycle: Cycle, *, slug: str, name: str, award_year: int, dates: dict[str, str], by) -> Cycle:
     """A new cycle with everything of this one but its dates, hidden until it is made public.
 
+    Moments of single awards and placings, and the survey year, move on by as many years as the award year.
     `dates` are written as in a program file, in the program's zone: {"opens": "2027-01-05 09:00", ...}.
     """
     if Cycle.objects.filter(program=cycle.program, slug=slug).exists():
         raise Refused(_("There is a cycle with this address already."))
-    plan = plans.plan_of(cycle)
+    plan = shifting.shifted(plans.plan_of(cycle), award_year - cycle.award_year)
     plan["cycle"] |= {"slug": slug, "name": name, "award_year": award_year, "is_public": False, **dates}
-    for category in plan["categories"]:
-        category |= {key: None for key in ("closes", "announces") if key in category}
-        for placing in category["placings"]:
-            placing |= {key: None for key in ("announces",) if key in placing}
     made = loading.apply(plan, submissions_of=submissions_of, by=by).cycle
     audit.record("cycle copied", f"cycle:{made.pk}", by=by, program=cycle.program.slug, change={"from": cycle.slug})
     return made

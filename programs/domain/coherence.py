@@ -10,6 +10,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from ..rules import kinds, rule_from, validate
+from . import measured_coherence
 from .moments import DEADLINES, NoSuchMoment, instant
 from .plans import Plan
 
@@ -46,6 +47,7 @@ def problems(plan: Plan) -> Iterator[Found]:
         for rule in category["rules"]:
             yield from problems_of_rule(rule, (*path, "rules", rule["slug"]))
         yield from problems_of_questions(category, path)
+    yield from measured_coherence.problems(plan)
 
 
 def problems_of_dates(plan: Plan) -> Iterator[Found]:

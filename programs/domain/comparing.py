@@ -10,8 +10,18 @@ from django.utils.translation import gettext as _
 from .plans import Plan
 
 # What an eligibility report or a cap looks at: a change here means checking again.
-RULE_FIELDS = ("slug", "key", "family", "subject", "method", "accepts_nominations", "counts_for_caps", "rules")
-DATE_FIELDS = ("award_year", "opens", "closes", "judging_opens", "ceremony_on")
+RULE_FIELDS = (
+    "slug",
+    "key",
+    "family",
+    "subject",
+    "method",
+    "accepts_nominations",
+    "counts_for_caps",
+    "measure",
+    "rules",
+)
+DATE_FIELDS = ("award_year", "survey_year", "opens", "closes", "judging_opens", "ceremony_on")
 
 
 def differences(before: Any, after: Any, path: tuple[str, ...] = ()) -> Iterator[str]:

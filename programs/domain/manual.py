@@ -6,7 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ..measure import measure_of
 from ..rules import rule_from
+from . import measure_words
 from .plans import Plan
 
 
@@ -23,8 +25,19 @@ def rules_page(plan: Plan) -> str:
         *table(plan["rules"]),
     ]
     for category in plan["categories"]:
-        lines += ["", f"## {category['name']}", "", about(category), "", *table(category["rules"])]
+        lines += ["", f"## {category['name']}", "", about(category), "", *measured(category), *table(category["rules"])]
     return "\n".join(lines) + "\n"
+
+
+def measured(category: Plan) -> list[str]:
+    """How a measured award is decided; nothing for one that people decide alone."""
+    if not category["measure"]:
+        return []
+    words = measure_words.sentences(
+        measure_of(category["measure"]), method=category["method"], tie_policy=category["tie_policy"]
+    )
+    settings = ", ".join(f"{name}: {shown(value)}" for name, value in category["measure"].items())
+    return [f"{' '.join(words)} (`measure` {settings})", ""]
 
 
 def table(rules: list[Plan]) -> list[str]:
@@ -55,14 +68,25 @@ def about(category: Plan) -> str:
     if category["aliases"]:
         parts.append(_("also called %(names)s") % {"names": ", ".join(f"“{alias}”" for alias in category["aliases"])})
     criteria = ", ".join(criterion["name"] for criterion in category["criteria"])
-    parts.append(_("criteria: %(names)s") % {"names": criteria} if criteria else _("no criteria, no scoring"))
+    if criteria:
+        parts.append(_("criteria: %(names)s") % {"names": criteria})
+    elif not category["measure"]:
+        parts.append(_("no criteria, no scoring"))
     parts.append(_("awarded: %(names)s") % {"names": ", ".join(awarded(placing) for placing in category["placings"])})
     return " · ".join(parts)
 
 
 def awarded(placing: Plan) -> str:
-    words = ", ".join(entry["words"] for entry in placing["recognitions"])
-    return f"{placing['name']} ({words})" if words else placing["name"]
+    """A placing with what it brings, and where it has one, its own moment: until then it may appear as another."""
+    words = [", ".join(entry["words"] for entry in placing["recognitions"])]
+    if placing["places"] and placing["places"] > 1:
+        words.insert(0, _("%(n)d places") % {"n": placing["places"]})
+    if placing["announce"]:
+        words.append(_("announced %(moment)s") % {"moment": placing["announce"]})
+    if placing["appears_as"]:
+        words.append(_("until then shown as “%(other)s”") % {"other": placing["appears_as"]})
+    told = "; ".join(word for word in words if word)
+    return f"{placing['name']} ({told})" if told else placing["name"]
 
 
 def shown(value: Any) -> str:

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ..enums import Section, SelectionMethod, TiePolicy
+from ..measure import measure_of
 from ..models import Category, EligibilityRule, Placing, Question
 from ..rules import rule_from
+from . import measure_words
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ def passages(rules: list[EligibilityRule]) -> list[Passage]:
     """Rules in plain English beside their source, which may set several. Those switched off are left out."""
     by_source: dict[str, list[RuleInWords]] = {}
     for row in rules:
-        if row.params.get("enabled", True):
+        if row.is_enabled and row.params.get("enabled", True):
             by_source.setdefault(row.source, []).append(in_words(row))
     return [Passage(source, found) for source, found in by_source.items()]
 
@@ -42,12 +44,24 @@ def in_words(row: EligibilityRule) -> RuleInWords:
 
 def how_it_is_judged(category: Category) -> list[str]:
     """The facts of judging that the organiser's own words in `how_judged` leave out."""
+    if category.measure and category.method in MEASURED:
+        measure = measure_of(category.measure)
+        return measure_words.sentences(measure, method=category.method, tie_policy=category.tie_policy)
     if category.method != SelectionMethod.PANEL:
         return [] if category.how_judged else [str(METHODS[category.method])]
     sentences = [
         ngettext("%(n)d judge reads each entry.", "%(n)d judges read each entry.", category.panel_size)
         % {"n": category.panel_size},
     ]
+    if category.quorum_binds:
+        sentences.append(
+            ngettext(
+                "No result is fixed before each entry has %(n)d scorecard.",
+                "No result is fixed before each entry has %(n)d scorecards.",
+                category.quorum,
+            )
+            % {"n": category.quorum}
+        )
     if category.is_blind:
         sentences.append(_("Judges do not see whose entry it is."))
     if category.how_judged:
@@ -63,6 +77,7 @@ def how_it_is_judged(category: Category) -> list[str]:
     return sentences
 
 
+MEASURED = (SelectionMethod.RANKING, SelectionMethod.THRESHOLD)
 METHODS = {
     SelectionMethod.RANKING: gettext_lazy("The highest measured result wins."),
     SelectionMethod.THRESHOLD: gettext_lazy("Everyone who reaches the bar is recognized."),
@@ -82,14 +97,22 @@ class Recognition:
     receives: list[str]
 
 
-def recognitions(placings: list[Placing]) -> list[Recognition]:
+def recognitions(placings: list[Placing], method: str = "") -> list[Recognition]:
     return [
-        Recognition(placing.name, how_many(placing), [one.get("words", "") for one in placing.recognitions])
+        Recognition(placing.name, how_many(placing, method), [received(one) for one in placing.recognitions])
         for placing in placings
     ]
 
 
-def how_many(placing: Placing) -> str:
+def received(recognition: dict) -> str:
+    """The exact words, with the currency of a sum of money once somebody set it (S45)."""
+    words, currency = recognition.get("words", ""), recognition.get("currency", "")
+    return f"{words} ({currency})" if currency else words
+
+
+def how_many(placing: Placing, method: str = "") -> str:
+    if placing.places is None and method == SelectionMethod.PANEL:
+        return _("As many as the panel chooses")
     if placing.places is None:
         return _("Everyone who reaches it")
     return ngettext("%(n)d place", "%(n)d places", placing.places) % {"n": placing.places}

@@ -307,12 +307,16 @@ class Reading:
         """One value as plain data, checked as the model's own field checks it."""
         if value is None and field.null:
             return default_of(field)
+        names = list(value) if isinstance(field, models.JSONField) and isinstance(value, dict) else []
+        if names:
+            self.remember(value, path)
         try:
             return read_as(field, value)
         except NoSuchMoment as problem:
             self.wrong(path, str(problem))
         except ValidationError as error:
-            self.wrong(path, " ".join(error.messages))
+            for sentence in error.messages if names else [" ".join(error.messages)]:
+                self.wrong((*path, *[name for name in names if f"“{name}”" in sentence][:1]), sentence)
         return default_of(field)
 
     def text(self, value: Any, path: tuple, longest: int | None = None) -> str:

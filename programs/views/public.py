@@ -76,7 +76,9 @@ def shown(category: Category) -> dict:
         "weights_differ": len({one.weight for one in criteria}) > 1,
         "rules": plain_words.passages(catalogue.rules_of(category)),
         "judged": plain_words.how_it_is_judged(category),
-        "recognitions": plain_words.recognitions(list(category.placings.all())),
+        "recognitions": plain_words.recognitions(list(category.placings.all()), category.method),
+        "is_measured": category.method in plain_words.MEASURED,
+        "is_opt_in": category.measure.get("entry_mode") == "opt_in",
         "sections": plain_words.questions_by_section(questions),
         "question_count": len(questions),
     }
