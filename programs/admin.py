@@ -9,7 +9,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .domain.loading import check_again
-from .models import Category, Criterion, Cycle, EligibilityRule, Placing, Program, ProgramRole, Question, Terms
+from .models import (
+    Category,
+    Criterion,
+    Cycle,
+    EligibilityRule,
+    Instrument,
+    Placing,
+    Program,
+    ProgramRole,
+    Question,
+    Terms,
+)
 from .rules import kinds, validate
 
 
@@ -144,3 +155,20 @@ class QuestionAdmin(admin.ModelAdmin):
     list_filter = ["category__cycle", "section", "kind", "visibility"]
     list_select_related = ["category"]
     search_fields = ["label", "slug", "category__name"]
+
+
+@admin.register(Instrument)
+class InstrumentAdmin(admin.ModelAdmin):
+    """Published versions are only read; the desk publishes the next one."""
+
+    list_display = ["category", "version", "published_at"]
+    list_select_related = ["category"]
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False

@@ -84,6 +84,31 @@ def recognitions(value: object) -> None:
             )
 
 
+def assessment(value: object) -> None:
+    """How an assessment runs: every setting that is written is one of those there are, and makes sense."""
+    from .domain.assessment import problems
+
+    if wrong := problems(value):
+        raise ValidationError(wrong)
+
+
+def instrument(value: object) -> None:
+    """The sections of an instrument, each with its anchored findings."""
+    from .domain.instruments import problems
+
+    if wrong := problems(value):
+        raise ValidationError(wrong)
+
+
+def holiday_calendar(value: str) -> None:
+    from .calendars import UnknownCalendar, refuse_unknown
+
+    try:
+        refuse_unknown(value)
+    except UnknownCalendar as problem:
+        raise ValidationError(str(problem)) from problem
+
+
 def mapping(value: object) -> None:
     if not isinstance(value, dict):
         raise ValidationError(_("Write names with their values."))

@@ -65,7 +65,8 @@ def problems_of_dates(plan: Plan) -> Iterator[Found]:
             moments[path] = moment_of(plan["program"], path[-1], text)
         except NoSuchMoment as problem:
             yield path, str(problem)
-    for before, after in pairwise([("cycle", step) for step in STEPS]):
+    steps = () if plan["cycle"]["is_rolling"] else STEPS
+    for before, after in pairwise([("cycle", step) for step in steps]):
         if before in moments and after in moments and not moments[before] < moments[after]:
             yield after, _("this must come after “%(before)s”") % {"before": before[-1]}
     opens = moments.get(("cycle", "opens"))
@@ -100,6 +101,7 @@ def problems_of_category(category: Plan, path: tuple) -> Iterator[Found]:
     judged = category["method"] in {"panel", "assessment"}
     if judged and not category["criteria"]:
         yield path, _("judges need criteria: list at least one under criteria, or choose another method")
+    yield from problems_of_instrument(category, path)
     if category["quorum"] > category["panel_size"]:
         yield (*path, "quorum"), _("the quorum is larger than the panel")
     if not category["placings"]:
@@ -108,6 +110,28 @@ def problems_of_category(category: Plan, path: tuple) -> Iterator[Found]:
     for criterion in category["criteria"]:
         if any(not low <= int(mark) <= high for mark in criterion["anchors"]):
             yield (*path, "criteria", criterion["slug"], "anchors"), _("an anchor lies outside the scale")
+
+
+def problems_of_instrument(category: Plan, path: tuple) -> Iterator[Found]:
+    """Experts look at competencies and questions that there are."""
+    if category["instrument"] and category["method"] != "assessment":
+        yield (*path, "instrument"), _("only an assessment has an instrument; choose that method")
+    competencies = {criterion["slug"] for criterion in category["criteria"]}
+    questions = {question["slug"] for question in category["questions"]}
+    for section in category["instrument"]:
+        inner = (*path, "instrument")
+        if section["competency"] not in competencies:
+            yield (
+                inner,
+                _("section “%(slug)s” names a competency that stands under no criterion") % {"slug": section["slug"]},
+            )
+        for slug in section.get("questions", []):
+            if slug not in questions:
+                yield (
+                    inner,
+                    _("section “%(slug)s” names the question “%(question)s”, which is not asked")
+                    % {"slug": section["slug"], "question": slug},
+                )
 
 
 def problems_of_questions(category: Plan, path: tuple) -> Iterator[Found]:

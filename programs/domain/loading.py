@@ -19,6 +19,7 @@ from operations import clock
 from operations.domain import audit, jobs
 
 from ..models import Category, Cycle, Program, Terms
+from . import instruments
 from .coherence import moment_of
 from .comparing import differences, rules_differ
 from .plans import Plan, plan_of, plan_of_program
@@ -166,6 +167,8 @@ def write_category(category: Category, entry: Plan, plan: Plan) -> None:
     listed(category.rules.all(), entry["rules"], RULE, plan, cycle=category.cycle, category=category)
     listed(category.questions.all(), questions, QUESTION, plan, category=category)
     listed(category.placings.all(), entry["placings"], PLACING, plan, category=category)
+    if entry["instrument"]:
+        instruments.publish(category, entry["instrument"])
 
 
 def add_terms(program: Program, texts: dict[str, str]) -> None:

@@ -18,7 +18,7 @@ class Phase:
 
     @property
     def is_open(self) -> bool:
-        return self.key == "open"
+        return self.key in ("open", "rolling")
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,8 @@ class Step:
 def phase_of(cycle: Cycle, at: datetime) -> Phase:
     if at < cycle.opens_at:
         return Phase("upcoming", _("Opens soon"), "info")
+    if cycle.is_rolling:
+        return Phase("rolling", _("Always open"), "good")
     if shown_second(at) <= cycle.closes_at:
         return Phase("open", _("Open for nominations"), "good")
     if at < cycle.announce_at:
@@ -42,7 +44,9 @@ def phase_of(cycle: Cycle, at: datetime) -> Phase:
 
 
 def takes_nominations(category: Category, at: datetime) -> bool:
-    return category.accepts_nominations and category.cycle.opens_at <= at and shown_second(at) <= category.last_instant
+    if not category.accepts_nominations or at < category.cycle.opens_at:
+        return False
+    return category.cycle.is_rolling or shown_second(at) <= category.last_instant
 
 
 def shown_second(at: datetime) -> datetime:
@@ -52,6 +56,8 @@ def shown_second(at: datetime) -> datetime:
 
 def steps_of(cycle: Cycle, at: datetime) -> list[Step]:
     """The cycle's own dates in order. The one that is under way, or comes next, is the one of now."""
+    if cycle.is_rolling:
+        return []
     dates = [
         (_("Nominations open"), cycle.opens_at),
         (_("Nominations close"), cycle.closes_at),

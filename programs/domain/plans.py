@@ -20,7 +20,9 @@ Plan = dict[str, Any]
 def plan_of(cycle: Cycle) -> Plan:
     """Everything a program file would say about this cycle and its program."""
     program = cycle.program
-    categories = cycle.categories.prefetch_related("criteria", "rules", "questions__criterion", "placings")
+    categories = cycle.categories.prefetch_related(
+        "criteria", "rules", "questions__criterion", "placings", "instruments"
+    )
     return {
         "program": plan_of_program(program),
         "cycle": data_of(cycle, CYCLE, program),
@@ -46,7 +48,14 @@ def plan_of_category(category, program: Program) -> Plan:
         "rules": listed(category.rules, RULE),
         "questions": in_form_order(listed(category.questions, QUESTION)),
         "placings": listed(category.placings, PLACING),
+        "instrument": newest_instrument(category),
     }
+
+
+def newest_instrument(category) -> list[Plan]:
+    """The sections of the version that new attempts are evaluated with."""
+    versions = sorted(category.instruments.all(), key=lambda one: one.version)
+    return versions[-1].sections if versions else []
 
 
 def data_of(row: models.Model, noun: Noun, program: Program) -> Plan:

@@ -22,7 +22,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from ..enums import TermsKind
-from . import coherence
+from . import coherence, instruments
 from .moments import NoSuchMoment, written
 from .plans import Plan, tidy
 from .shape import (
@@ -30,6 +30,7 @@ from .shape import (
     CRITERION,
     CYCLE,
     NARRATIVE,
+    NEVER,
     PLACING,
     PROGRAM,
     QUESTION,
@@ -127,7 +128,7 @@ class Reading:
         library = self.library(parts.get("questions"))
         plan = {
             "program": self.program(parts.get("program", MISSING)),
-            "cycle": self.entry(parts.get("cycle", MISSING), CYCLE, ("cycle",)),
+            "cycle": self.cycle(parts.get("cycle", MISSING)),
             "rules": self.entries(parts.get("rules"), ("rules",), self.rule),
             "categories": self.entries(
                 parts.get("categories"),
@@ -148,6 +149,11 @@ class Reading:
         )
         texts = {kind: self.text(value, (*path, "terms", kind)) for kind, value in terms.items()}
         return {**result, "terms": {kind: texts[kind] for kind in TermsKind.values if kind in texts}}
+
+    def cycle(self, node: Any) -> Plan:
+        """One running; where it is always open, only the day it opens must be written."""
+        rolling = isinstance(node, dict) and node.get("is_rolling") is True
+        return self.entry(node, CYCLE, ("cycle",), given=rolling_dates(node.get("opens")) if rolling else None)
 
     def defaults(self, node: Any) -> tuple[Plan, int]:
         """What holds for every category that says nothing else, and how long a narrative may be."""
@@ -181,7 +187,7 @@ class Reading:
         return self.entry(node, PLACING, path)
 
     def category(self, node: Any, path: tuple, defaults: Plan, words: int, library: dict) -> Plan:
-        lists = ("criteria", "rules", "questions", "placings")
+        lists = ("criteria", "rules", "questions", "placings", "instrument")
         given = {key: value for key, value in defaults.items() if key != "placings"}
         result = self.entry(node, CATEGORY, path, also=lists, given=given)
         content = node if isinstance(node, dict) else {}
@@ -205,7 +211,18 @@ class Reading:
             "rules": self.entries(content.get("rules"), (*path, "rules"), self.rule),
             "questions": in_form_order([*narratives, *(question for question in others if question)]),
             "placings": placings,
+            "instrument": self.instrument(content["instrument"], (*path, "instrument"))
+            if "instrument" in content
+            else [],
         }
+
+    def instrument(self, node: Any, path: tuple) -> list[Plan]:
+        """The sections that experts evaluate with; a changed list is published as the next version."""
+        sections = plain(node)
+        wrong = instruments.problems(sections)
+        for sentence in wrong:
+            self.wrong(path, sentence)
+        return [] if wrong else sections
 
     def criterion(self, node: Any, path: tuple, words: int, narratives: list[Plan]) -> Plan:
         """A criterion; the narrative that is asked for beside it goes to the questions."""
@@ -338,6 +355,15 @@ class Reading:
     def remember(self, node: dict, path: tuple) -> None:
         for key in node:
             self.lines[(*path, key)] = line_of(node, key)
+
+
+def rolling_dates(opens: Any) -> Plan:
+    """The dates of a cycle that is always open: they count for nothing, and what is decided may be told at once."""
+    try:
+        since = written(opens)
+    except NoSuchMoment:
+        return {}
+    return {"closes": NEVER, "judging_opens": since, "judging_closes": NEVER, "announce": since}
 
 
 def read_as(field: models.Field, value: Any) -> Any:

@@ -45,6 +45,7 @@ PROGRAM = Noun(
         "website",
         "time_zone",
         "deadline_time",
+        "holiday_calendar",
         "logo",
         "colour",
         "accent",
@@ -62,6 +63,7 @@ CYCLE = Noun(
         "award_year",
         "survey_year",
         "is_public",
+        "is_rolling",
         "opens_at",
         "closes_at",
         "grace_minutes",
@@ -101,6 +103,7 @@ CATEGORY = Noun(
         "quorum",
         "quorum_binds",
         "is_blind",
+        "assessment",
         "closes_at",
         "announce_at",
     ),
@@ -138,8 +141,11 @@ SHARED = (
     "is_blind",
     "how_judged",
     "scale",
+    "assessment",
     "placings",
 )
+# The last day of a cycle that is always open, where a date must stand.
+NEVER = "2199-12-31"
 # The narrative that belongs to a criterion stands beside it in the file, as its question.
 NARRATIVE = {
     "section": "story",

@@ -18,6 +18,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import LiteralScalarString, SingleQuotedScalarString
 
 from .plans import Plan
+from .reading import rolling_dates
 from .shape import CATEGORY, CRITERION, NARRATIVE, PLACING, QUESTION, RULE, SHARED, Noun
 
 HEADER = """\
@@ -51,9 +52,12 @@ def text_of(plan: Plan) -> str:
     library = shared_questions(plan["categories"])
     parts = {
         "program": filled(program),
-        "cycle": filled(cycle),
+        "cycle": dated(filled(cycle)),
         "rules": [said(rule, RULE) for rule in plan["rules"]],
-        "defaults": {**defaults, "placings": [said(placing, PLACING) for placing in defaults["placings"]]},
+        "defaults": {
+            **filled_settings(defaults),
+            "placings": [said(placing, PLACING) for placing in defaults["placings"]],
+        },
         "questions": {slug: said(question, QUESTION, but=["slug"]) for slug, question in library.items()},
         "categories": [category_said(category, defaults, library) for category in plan["categories"]],
     }
@@ -65,6 +69,17 @@ def text_of(plan: Plan) -> str:
 def filled(values: Plan) -> Plan:
     """Program and cycle say everything that is not empty, so that no setting of theirs is hidden."""
     return {key: value for key, value in values.items() if value not in ("", None, [], {})}
+
+
+def filled_settings(defaults: Plan) -> Plan:
+    """Nothing is said about assessments where there are none."""
+    return {key: value for key, value in defaults.items() if key != "assessment" or value}
+
+
+def dated(cycle: Plan) -> Plan:
+    """Where a cycle is always open, the dates that follow from the day it opens are left out."""
+    usual = rolling_dates(cycle["opens"]) if cycle.get("is_rolling") else {}
+    return {key: value for key, value in cycle.items() if usual.get(key) != value}
 
 
 def said(values: Plan, noun: Noun, but: list[str] = ()) -> Plan:
@@ -86,7 +101,7 @@ def category_said(category: Plan, defaults: Plan, library: Plan) -> Plan:
         differing["placings"] = [said(placing, PLACING) for placing in differing["placings"]]
     placings = {"placings": differing.pop("placings")} if "placings" in differing else {}
     ordered = {key: {**own, **differing}[key] for key in category if key in {**own, **differing}}
-    for key in ("criteria", "rules", "questions", "placings"):
+    for key in ("criteria", "rules", "questions", "placings", "instrument"):
         ordered.pop(key, None)
     if category["criteria"]:
         ordered["criteria"] = [
@@ -97,7 +112,8 @@ def category_said(category: Plan, defaults: Plan, library: Plan) -> Plan:
         ordered["rules"] = [said(rule, RULE) for rule in category["rules"]]
     if others:
         ordered["questions"] = [question_said(question, library) for question in others]
-    return {**ordered, **placings}
+    instrument = {"instrument": category["instrument"]} if category["instrument"] else {}
+    return {**ordered, **placings, **instrument}
 
 
 def criterion_said(criterion: Plan, narrative: Plan | None, usual_words: int) -> Plan:
@@ -200,7 +216,7 @@ def styled(value: Any, key: str = "") -> Any:
     """The same data, dressed for the writer: short maps in one line, long texts as blocks, days as days."""
     if isinstance(value, dict):
         if key == "anchors":
-            value = {int(mark): words for mark, words in value.items()}
+            value = {int(mark) if mark.isdigit() else mark: words for mark, words in value.items()}
         result = CommentedMap((name, styled(inner, name)) for name, inner in value.items())
         if key in IN_ONE_LINE and len(json.dumps(value)) <= SHORT:
             result.fa.set_flow_style()

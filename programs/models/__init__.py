@@ -1,5 +1,6 @@
 from .category import Category, Criterion, Placing
 from .cycle import Cycle
+from .instrument import Instrument
 from .program import Program, ProgramRole, Terms
 from .question import Question
 from .rule import EligibilityRule
@@ -9,6 +10,7 @@ __all__ = [
     "Criterion",
     "Cycle",
     "EligibilityRule",
+    "Instrument",
     "Placing",
     "Program",
     "ProgramRole",

@@ -47,6 +47,12 @@ class Category(models.Model):
         default=False, help_text=_("No result is fixed before every nomination has its quorum")
     )
     is_blind = models.BooleanField(default=False)
+    assessment = models.JSONField(
+        default=dict,
+        blank=True,
+        validators=[checks.assessment],
+        help_text=_("C01–C11: clock, notice, resubmission, evaluators, requirements; empty: as usual"),
+    )
     closes_at = models.DateTimeField(null=True, blank=True, help_text=_("Empty: the cycle's"))
     announce_at = models.DateTimeField(null=True, blank=True, help_text=_("Empty: the cycle's"))
     position = models.PositiveSmallIntegerField(default=0)

@@ -15,13 +15,14 @@ class CycleQuerySet(models.QuerySet):
         return self.filter(is_public=True)
 
     def open(self, at: datetime) -> CycleQuerySet:
-        return self.filter(is_public=True, opens_at__lte=at, closes_at__gte=at)
+        return self.filter(models.Q(is_rolling=True) | models.Q(closes_at__gte=at), is_public=True, opens_at__lte=at)
 
 
 class Cycle(models.Model):
     """One running of a program. All years, deadlines and dates live here, never in code (X07, I25).
 
-    Deadlines are instants in UTC. `closes_at` is the last instant that still counts (X04).
+    Deadlines are instants in UTC. `closes_at` is the last instant that still counts (X04). A rolling cycle is
+    always open: each enrolment has a clock of its own, and the cycle's closing dates count for nothing.
     """
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="cycles")
@@ -30,6 +31,9 @@ class Cycle(models.Model):
     survey_year = models.PositiveSmallIntegerField(null=True, blank=True)
     award_year = models.PositiveSmallIntegerField()
     is_public = models.BooleanField(default=False)
+    is_rolling = models.BooleanField(
+        default=False, help_text=_("Always open: no closing date counts, each enrolment has its own clock")
+    )
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     grace_minutes = models.PositiveSmallIntegerField(default=0)

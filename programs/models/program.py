@@ -35,6 +35,12 @@ class Program(models.Model):
     deadline_time = models.TimeField(
         default=time(23, 59, 59), help_text=_("X04: a day named as a deadline counts up to this time, included")
     )
+    holiday_calendar = models.CharField(
+        max_length=12,
+        default="US",
+        validators=[checks.holiday_calendar],
+        help_text=_("C03: whose holidays are no business days: a country (US) or a part of one (CA-BC)"),
+    )
     logo = models.CharField(max_length=200, blank=True, help_text=_("Path below static/, an SVG or PNG"))
     colour = models.CharField(
         _("color"), max_length=7, default="#1d3a6e", validators=[checks.colour], help_text=_("Main color, #rrggbb")
