@@ -26,15 +26,16 @@ class ImportState(models.TextChoices):
 
 
 IMPORT_MOVES: dict[str, frozenset[str]] = {
-    ImportState.UPLOADING: frozenset({ImportState.UPLOADED, ImportState.DISCARDED}),
-    ImportState.UPLOADED: frozenset({ImportState.CHECKING, ImportState.UNREADABLE, ImportState.DISCARDED}),
-    ImportState.CHECKING: frozenset({ImportState.CHECKED, ImportState.UNREADABLE, ImportState.DISCARDED}),
+    ImportState.UPLOADING: frozenset({ImportState.UPLOADED, ImportState.UNREADABLE, ImportState.DISCARDED}),
+    ImportState.UPLOADED: frozenset({ImportState.CHECKING, ImportState.DISCARDED}),
+    ImportState.CHECKING: frozenset({ImportState.CHECKED, ImportState.UNREADABLE, ImportState.UPLOADED}),
     ImportState.CHECKED: frozenset({ImportState.CHECKING, ImportState.TAKING, ImportState.DISCARDED}),
     ImportState.TAKING: frozenset({ImportState.TAKEN, ImportState.CHECKED}),
     ImportState.TAKEN: frozenset({ImportState.WITHDRAWING}),
     ImportState.WITHDRAWING: frozenset({ImportState.WITHDRAWN, ImportState.TAKEN}),
-    ImportState.WITHDRAWN: frozenset({ImportState.TAKING}),
-    ImportState.UNREADABLE: frozenset({ImportState.UPLOADED, ImportState.DISCARDED}),
+    ImportState.WITHDRAWN: frozenset({ImportState.CHECKING, ImportState.TAKING}),
+    ImportState.UNREADABLE: frozenset({ImportState.CHECKING, ImportState.DISCARDED}),
+    ImportState.DISCARDED: frozenset(),
 }
 
 

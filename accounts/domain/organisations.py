@@ -14,6 +14,7 @@ from operations.refusal import Refused
 
 from ..enums import MemberRole
 from ..models import Membership, Organisation, User
+from .names import normalised
 
 
 class NotPossible(Refused):
@@ -26,6 +27,20 @@ def create(name: str, *, by: User, domains: list[str] | tuple = (), country: str
     made = Organisation.objects.create(name=name, domains=list(domains), country=country, created_by=by)
     Membership.objects.create(organisation=made, user=by, role=MemberRole.OWNER)
     audit.record("organization created", made.key, by=by, change={"name": name})
+    return made
+
+
+@transaction.atomic
+def enter(names: list[str], *, by: User | None) -> list[Organisation]:
+    """Make organisations that nobody of them is here for yet, such as those that a survey names.
+
+    Their people ask to join, and the portal's stewards let the first one in.
+    """
+    rows = [Organisation(name=name, normalised_name=normalised(name), created_by=by) for name in names]
+    made = Organisation.objects.bulk_create(rows, batch_size=500)
+    if made:
+        change = {organisation.key: organisation.name for organisation in made}
+        audit.record("organisations created", "organisations", by=by, change=change)
     return made
 
 

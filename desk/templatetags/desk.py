@@ -24,6 +24,14 @@ GROUPS = (
         ),
     ),
     (
+        _("Measure"),
+        (
+            ("surveys", _("Survey files"), "file-earmark-spreadsheet"),
+            ("study_organisations", _("Organizations by year"), "buildings"),
+            ("agents", _("Agents and names"), "headset"),
+        ),
+    ),
+    (
         _("Judge and decide"),
         (
             ("judging", _("Panels and judges"), "people"),
@@ -54,6 +62,9 @@ GROUPS = (
 )
 
 
+MEASURE = GROUPS[1][1]
+
+
 @dataclass(frozen=True)
 class Place:
     label: str
@@ -70,11 +81,12 @@ class Group:
 
 @register.simple_tag
 def desk_places(cycle, section: str) -> list[Group]:
-    """The places of one cycle, grouped by what an administrator comes for."""
+    """The places of one cycle, grouped by what an administrator comes for. Without a survey year nothing is measured."""
     where = [cycle.program.slug, cycle.slug]
     return [
         Group(label, [Place(name, address(to, where), icon, to == section) for to, name, icon in places])
         for label, places in GROUPS
+        if cycle.survey_year or places is not MEASURE
     ]
 
 
@@ -90,6 +102,8 @@ TONES = {
     "not_checked": "", "pass": "good", "unknown": "warn", "fail": "bad",
     "": "", "judged": "good", "queued": "warn", "over": "warn",
     "due": "", "running": "info", "done": "good", "parked": "bad", "cancelled": "",
+    "uploading": "", "uploaded": "warn", "checking": "info", "checked": "warn", "taking": "info", "taken": "good",
+    "withdrawing": "info", "unreadable": "bad", "discarded": "",
     "queued_mail": "info", "sent": "good", "failed": "bad", "sealed": "good",
 }  # fmt: skip
 

@@ -1,5 +1,6 @@
 from .agent import Agent, Stint
 from .organisation import EntryChoice, OrganisationName, OrganisationYear, Participation
+from .study import Study
 from .survey_import import ColumnMapping, ImportEvent, SurveyImport
 from .tally import Tally
 
@@ -12,6 +13,7 @@ __all__ = [
     "OrganisationYear",
     "Participation",
     "Stint",
+    "Study",
     "SurveyImport",
     "Tally",
 ]

@@ -13,7 +13,8 @@ from .survey_import import SurveyImport
 class Agent(models.Model):
     """A CSR or supervisor as an organisation's survey files know one.
 
-    `name` is as it shall stand on a certificate; it is published only once `confirmed_at` is set.
+    `name` is as it shall stand on a certificate; it is published only once `confirmed_at` is set, and no file changes
+    it from then on.
     """
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="agents")
@@ -21,6 +22,7 @@ class Agent(models.Model):
     number = models.CharField(max_length=80, help_text="csr_id or supervisor_id of the survey files")
     role = models.CharField(max_length=12, choices=AgentRole.choices, default=AgentRole.CSR)
     name = models.CharField(max_length=200, blank=True)
+    name_in_files = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(

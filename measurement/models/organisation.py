@@ -14,12 +14,14 @@ from .survey_import import SurveyImport
 
 
 class OrganisationName(models.Model):
-    """Which organisation a name in a survey file means, as an administrator settled it."""
+    """Which organisation a name in a survey file means, as an administrator settled it. None: its rows are left out."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="organisation_names")
     name = models.CharField(max_length=200)
     normalised_name = models.CharField(max_length=200)
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="survey_names")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="survey_names"
+    )
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     settled_at = models.DateTimeField(default=timezone.now)
 
@@ -33,7 +35,8 @@ class OrganisationName(models.Model):
 class OrganisationYear(models.Model):
     """What a study knows of an organisation in one year: headcounts, sectors and channels.
 
-    None means "not known". `source` is the file it came from; without one, an administrator wrote it.
+    None means "not known". `source` is the file it came from. Without one an administrator wrote it, and no file
+    changes the row or the participation of this organisation in this year.
     """
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="organisation_years")

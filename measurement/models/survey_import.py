@@ -38,6 +38,7 @@ class SurveyImport(models.Model):
     declared_size = models.PositiveBigIntegerField(default=0, help_text="bytes that the browser announced")
     received = models.PositiveBigIntegerField(default=0, help_text="bytes that are here")
     sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    pieces = models.JSONField(default=list, blank=True, help_text="[[path, bytes]] that came so far, in order")
     original = models.CharField(max_length=200, blank=True)
     accepted = models.CharField(max_length=200, blank=True)
     refused = models.CharField(max_length=200, blank=True)
@@ -54,7 +55,7 @@ class SurveyImport(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     taken_at = models.DateTimeField(null=True, blank=True)
-    version = models.PositiveIntegerField(default=1)
+    version = models.PositiveIntegerField(default=1, help_text="counts up with every move")
 
     objects = SurveyImportQuerySet.as_manager()
 
@@ -68,6 +69,11 @@ class SurveyImport(models.Model):
     @property
     def key(self) -> str:
         return f"import:{self.code}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every byte that the browser announced is here."""
+        return self.received == self.declared_size > 0
 
 
 class ImportEvent(models.Model):
