@@ -17,7 +17,9 @@ class UploadForm(forms.Form):
     kind = forms.ChoiceField(label=_("What the file holds"), choices=FileKind.choices)
     attested_by = forms.CharField(
         label=_("Who vouches for the random selection"),
-        help_text=_("Calls were chosen at random and reflect the types of calls. Rows that say otherwise do not count."),
+        help_text=_(
+            "Calls were chosen at random and reflect the types of calls. Rows that say otherwise do not count."
+        ),
         max_length=200,
         required=False,
     )
@@ -44,9 +46,7 @@ class YearForm(forms.Form):
     """What is known of an organization in a year. An empty number means that it is not known."""
 
     csrs = forms.IntegerField(label=_("CSRs"), min_value=0, max_value=LARGEST, required=False)
-    home_csrs = forms.IntegerField(
-        label=_("of them working from home"), min_value=0, max_value=LARGEST, required=False
-    )
+    home_csrs = forms.IntegerField(label=_("of them working from home"), min_value=0, max_value=LARGEST, required=False)
     employees = forms.IntegerField(
         label=_("Employees of the contact center"), min_value=0, max_value=LARGEST, required=False
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,16 +17,10 @@ from programs.models import Cycle
 from ..access import for_cycle
 from ..survey_forms import UploadForm
 from .answers import first_error, to
-from .surveys import shown
+from .surveys import import_of, shown
 
 STATUS = {uploads.OutOfOrder: 409, uploads.TooLarge: 413, uploads.Mangled: 400}
 MOST_AT_ONCE = uploads.PIECE
-
-
-def import_of(cycle: Cycle, code: str) -> SurveyImport:
-    found = get_object_or_404(SurveyImport.objects.select_related("uploaded_by"), program=cycle.program, code=code)
-    found.program = cycle.program
-    return found
 
 
 @require_POST

@@ -97,6 +97,9 @@ def survey(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
     works = (one.state in WORKING or is_receiving) and not is_stuck
     unknown = names.to_settle(cycle.program, one.report.get("unknown", {})) if one.state in SETTLED else []
     reasons = one.report.get("refused_by_reason", {})
+    events = list(one.events.select_related("by"))
+    for event in events:
+        event.label = ImportState(event.to_state).label
     context = {
         "cycle": cycle,
         "section": "surveys",
@@ -112,8 +115,8 @@ def survey(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
         "unknown": unknown,
         "unknown_rows": sum(rows for _name, rows in unknown),
         "changes": one.report.get("changes", {}),
-        "events": list(one.events.select_related("by")),
-        "state_labels": dict(ImportState.choices),
+        "events": events,
+        "same_note": events[-1].note if events else "",
         "same": twin_of(cycle, one),
         "modified": one.report.get("modified", 0),
     }
@@ -163,5 +166,22 @@ def example(request: HttpRequest, cycle: Cycle, kind: str) -> HttpResponse:
     """A small file of this kind to begin with."""
     if kind not in FileKind.values:
         raise Http404
-    header, *rows = formats.example(kind)
-    return exports.as_csv(f"{kind}-example", header, rows)
+    columns = formats.columns_of(kind)
+    rows = [[example_of(column, n) for column in columns] for n in (1, 2)]
+    return exports.as_csv(f"{kind}-example", [column.name for column in columns], rows)
+
+
+def example_of(column: formats.Column, n: int) -> str:
+    """Something that may stand in a column."""
+    if column.choices:
+        return str(column.choices[(n - 1) % len(column.choices)][0])
+    said = {
+        "past_date": f"2017-03-{n:02d}",
+        "date": f"2017-0{n}-01",
+        "year": "2017",
+        "rating": "5",
+        "number": str(100 * n),
+    }
+    said |= {"organisation": "Cedar Bank", "identifier": f"S-{n:06d}", "email": f"person{n}@cedar.example"}
+    named = {"site": "Austin", "csr_id": f"C-{n:03d}", "supervisor_id": "T-01", "employee_id": f"E-{n:03d}", "to": ""}
+    return named.get(column.name, said.get(column.kind, "" if column.name != "name" else "Amara Okonkwo"))

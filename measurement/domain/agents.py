@@ -27,11 +27,10 @@ def renew(program: Program) -> None:
     told: dict[Key, dict] = {}
     stints: dict[tuple[Key, object], tuple[dict, object]] = {}
     for source, row in accepted.in_force(program, FileKind.AGENTS):
-        key = row["organisation"], row.get("role") or AgentRole.CSR, row["csr_id"]
+        key = row["organization"], row.get("role") or AgentRole.CSR, row["csr_id"]
         told.setdefault(key, {"name": "", "email": ""})
         told[key] |= {name: row[name] for name in ("name", "email") if row.get(name)}
-        if row.get("since"):
-            stints[key, row["since"]] = row, source
+        stints[key, row["from"]] = row, source
     there = {(one.organisation_id, one.role, one.number): one for one in Agent.objects.filter(program=program)}
     Agent.objects.bulk_create(
         [_agent(program, key, said, there.get(key)) for key, said in told.items()],
@@ -56,7 +55,7 @@ def renew(program: Program) -> None:
                 supervisor=row.get("supervisor_id") or "",
                 site=row.get("site") or "",
                 since=since,
-                until=row.get("until"),
+                until=row["to"],
                 source=source,
             )
             for (key, since), (row, source) in stints.items()

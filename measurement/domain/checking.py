@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.core.files import File
 from django.utils.translation import gettext as _
 
@@ -9,9 +11,9 @@ from operations import files
 from operations.domain.jobs import Progress
 
 from .. import surveys
-from ..enums import ImportState
+from ..enums import FileKind, ImportState
 from ..models import SurveyImport
-from . import foreseeing, names, receiving, uploads
+from . import foreseeing, names, profiles, receiving, studies, uploads
 from .moves import move
 from .studies import held
 
@@ -22,32 +24,48 @@ def check(survey_import: SurveyImport, progress: Progress) -> dict:
     """Check a file and write the report. A second run begins anew and leaves one report."""
     if survey_import.state != ImportState.CHECKING:
         return {"state": survey_import.state}
-    progress.start(0, note=_("Reading the file"))
-    with receiving.workspace() as folder:
-        raw = receiving.unpack(survey_import, folder)
-        checked = surveys.check(
-            raw,
-            kind=survey_import.kind,
-            file_name=survey_import.file_name,
-            mapping=survey_import.mapping,
-            organisations=names.known(survey_import.program),
-            folder=folder,
-            advance=lambda done, total: _tell(progress, done, total),
-        )
-        found = fields_of(survey_import, checked)
     old = [path for path in (survey_import.accepted, survey_import.refused) if path]
-    for name in ("accepted", "refused", "years"):
+    with receiving.workspace() as folder:
+        try:
+            found = read(survey_import, folder, progress)
+        except surveys.Unreadable as unreadable:
+            return say_unreadable(survey_import, list(unreadable.reasons), progress)
+    for name in ("accepted", "years"):
         setattr(survey_import, name, found[name])
-    if not checked.problems:
-        progress.start(0, note=_("Working out what would change"))
-        found["report"]["changes"] = foreseeing.changes(survey_import)
+    progress.start(0, note=_("Working out what would change"))
+    found["report"]["changes"] = foreseeing.changes(survey_import)
     with held(survey_import.program, progress):
-        to = ImportState.UNREADABLE if checked.problems else ImportState.CHECKED
         counts = {name: found[name] for name in ("rows_read", "rows_accepted", "rows_refused")}
-        note = checked.problems[0] if checked.problems else ""
-        move(survey_import, to, note=note, change=counts, **found)
+        move(survey_import, ImportState.CHECKED, change=counts, **found)
         uploads.forget_files(*old)
     return counts
+
+
+def read(survey_import: SurveyImport, folder: Path, progress: Progress) -> dict:
+    """Every row, in a process with limits of its own."""
+    progress.start(0, note=_("Reading the file"))
+    raw = receiving.unpack(survey_import, folder)
+    checked = surveys.in_child(
+        surveys.check,
+        raw,
+        kind=survey_import.kind,
+        file_name=survey_import.file_name,
+        mapping=survey_import.mapping,
+        organisations=names.known(survey_import.program),
+        folder=folder,
+        memory_bytes=surveys.memory_for(raw),
+        seconds=receiving.SECONDS,
+        advance=lambda rows: progress.advance(rows, note=_("Rows read")),
+    )
+    progress.advance(0)
+    return fields_of(survey_import, checked)
+
+
+def say_unreadable(survey_import: SurveyImport, reasons: list[str], progress: Progress) -> dict:
+    with held(survey_import.program, progress):
+        report = {"modified": survey_import.report.get("modified", 0), "problems": reasons}
+        move(survey_import, ImportState.UNREADABLE, note=reasons[0], report=report)
+    return {"problems": reasons}
 
 
 def fields_of(survey_import: SurveyImport, checked: surveys.Checked) -> dict:
@@ -55,10 +73,11 @@ def fields_of(survey_import: SurveyImport, checked: surveys.Checked) -> dict:
     unknown = sorted(checked.unknown_organisations.items(), key=lambda one: (-one[1], one[0]))
     report = {
         "modified": survey_import.report.get("modified", 0),
-        "problems": list(checked.problems),
+        "notes": list(checked.problems),
         "refused_by_reason": dict(checked.refused_by_reason),
         "unknown": dict(unknown[:NAMES_KEPT]),
         "unknown_names": len(unknown),
+        "blockers": blockers(survey_import, checked),
     }
     return {
         "report": report,
@@ -71,14 +90,16 @@ def fields_of(survey_import: SurveyImport, checked: surveys.Checked) -> dict:
     }
 
 
+def blockers(survey_import: SurveyImport, checked: surveys.Checked) -> list[str]:
+    """Why the accepted rows may not be taken in as they are, in sentences."""
+    if survey_import.kind != FileKind.ORGANISATIONS:
+        return []
+    most = studies.of(survey_import.program).most_sectors
+    return profiles.too_many_sectors(checked.accepted, most) if most is not None else []
+
+
 def _kept(path, suffix: str) -> str:
     if path is None or not path.exists():
         return ""
     with path.open("rb") as content:
         return files.save(File(content), folder=uploads.FOLDER, suffix=suffix).path
-
-
-def _tell(progress: Progress, done: int, total: int) -> None:
-    progress.total = total
-    progress.advance(done - progress.done)
-

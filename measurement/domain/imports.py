@@ -55,6 +55,8 @@ def take(survey_import: SurveyImport, *, by) -> SurveyImport:
     """Its rows are to count, whole or not at all. Where files name the same survey, the one taken later is right."""
     if survey_import.state == ImportState.CHECKED and not survey_import.rows_accepted:
         raise Refused(_("No row of this file was accepted, so there is nothing to take in."))
+    if blockers := survey_import.report.get("blockers"):
+        raise Refused(*blockers)
     move(survey_import, ImportState.TAKING, by=by)
     _ask(survey_import, by=by)
     return survey_import

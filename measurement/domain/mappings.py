@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -33,9 +32,8 @@ def propose(program: Program, kind: str, columns: list[str]) -> Proposal:
     if remembered is not None:
         return Proposal(remembered.mapping, True)
     ours = formats.columns_of(kind)
-    same = {comparable(column): column for column in reversed(columns)}
-    mapping = {one.name: same[comparable(one.name)] for one in ours if comparable(one.name) in same}
-    is_sure = all(one.name in mapping for one in ours)
+    mapping = formats.guess(kind, columns)
+    is_sure = all(formats.plain(mapping.get(one.name, "")) == formats.plain(one.name) for one in ours)
     if not is_sure:
         mapping |= likely([one.name for one in ours if one.name not in mapping], left_over(columns, mapping))
     return Proposal(mapping, is_sure)
@@ -43,12 +41,12 @@ def propose(program: Program, kind: str, columns: list[str]) -> Proposal:
 
 def likely(wanted: list[str], columns: list[str]) -> dict[str, str]:
     """The best pairs first, each column once."""
-    names = {column: comparable(column).replace("_", " ") for column in columns}
+    names = {column: formats.plain(column) for column in columns}
     scored = [
         (score, name, column)
         for name in wanted
         for _text, score, column in process.extract(
-            name.replace("_", " "), names, scorer=fuzz.token_sort_ratio, score_cutoff=LIKELY, limit=3
+            formats.plain(name), names, scorer=fuzz.token_sort_ratio, score_cutoff=LIKELY, limit=3
         )
     ]
     found: dict[str, str] = {}
@@ -62,11 +60,6 @@ def left_over(columns: list[str], mapping: dict[str, str]) -> list[str]:
     """Columns of the file that are none of ours: they are kept with the original and not looked at."""
     used = set(mapping.values())
     return [column for column in columns if column not in used]
-
-
-def missing(kind: str, mapping: dict[str, str]) -> list[str]:
-    """Columns that a file of this kind cannot do without."""
-    return [one.name for one in formats.columns_of(kind) if one.required and not mapping.get(one.name)]
 
 
 def cleaned(survey_import: SurveyImport, typed: dict[str, str]) -> dict[str, str]:
@@ -84,8 +77,8 @@ def cleaned(survey_import: SurveyImport, typed: dict[str, str]) -> dict[str, str
         for column in sorted({one for one in chosen if chosen.count(one) > 1})
     ]
     problems += [
-        _("Say which column of the file is “%(name)s”.") % {"name": name}
-        for name in missing(survey_import.kind, mapping)
+        _("Say which column of the file is “%(name)s”.") % {"name": one.name}
+        for one in formats.missing(survey_import.kind, mapping)
     ]
     if problems:
         raise Refused(*problems)
@@ -104,8 +97,3 @@ def remember(survey_import: SurveyImport) -> None:
 
 def header_key(columns: list[str]) -> str:
     return hashlib.sha256("\x1f".join(columns).encode()).hexdigest()
-
-
-def comparable(name: str) -> str:
-    """A column's name without case, spaces and signs: "Survey ID" is "survey_id"."""
-    return re.sub(r"[\W_]+", "_", name.strip().lower()).strip("_")

@@ -63,7 +63,7 @@ def remember(survey_import: SurveyImport, was: str, to: str, *, by, note: str = 
         survey_import=survey_import, from_state=was, to_state=to, note=note[:300], by=by, at=clock.now()
     )
     audit.record(
-        ACTIONS[to] if to in ACTIONS else "survey file announced",
+        ACTIONS.get(to, "survey file announced"),
         survey_import.key,
         by=by,
         program=survey_import.program.slug,

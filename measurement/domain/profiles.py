@@ -7,6 +7,8 @@ nothing behind.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
@@ -22,6 +24,7 @@ from . import accepted, studies
 
 NUMBERS = ("csrs", "employees", "home_csrs")
 PROFILE = (*NUMBERS, "sectors", "channels", "volumes")
+VOLUME = "volume_"
 Key = tuple[int, int]
 
 
@@ -30,28 +33,32 @@ def renew(program: Program) -> None:
     written = set(by_hand(program))
     years: dict[Key, OrganisationYear] = {}
     for source, row in accepted.in_force(program, FileKind.ORGANISATIONS):
-        key = row["organisation"], row["year"]
-        values = {name: row[name] for name in PROFILE if row.get(name) is not None}
+        key = row["organization"], row["year"]
         years[key] = OrganisationYear(
-            program=program, organisation_id=key[0], year=key[1], source=source, **values
+            program=program, organisation_id=key[0], year=key[1], source=source, **values_of(row)
         )
     kinds: dict[tuple[int, int, str], Participation] = {}
     for source, row in accepted.in_force(program, FileKind.PARTICIPATION):
-        key = row["organisation"], row["year"], row["participation"]
-        kinds[key] = Participation(
-            program=program, organisation_id=key[0], year=key[1], kind=key[2], source=source
-        )
+        key = row["organization"], row["year"], row["kind"]
+        kinds[key] = Participation(program=program, organisation_id=key[0], year=key[1], kind=key[2], source=source)
     OrganisationYear.objects.filter(program=program).exclude(source=None).delete()
     Participation.objects.filter(program=program).exclude(source=None).delete()
-    OrganisationYear.objects.bulk_create(
-        [one for key, one in years.items() if key not in written], batch_size=500
-    )
-    there = set(
-        Participation.objects.filter(program=program).values_list("organisation_id", "year", "kind")
-    )
+    OrganisationYear.objects.bulk_create([one for key, one in years.items() if key not in written], batch_size=500)
+    there = set(Participation.objects.filter(program=program).values_list("organisation_id", "year", "kind"))
     Participation.objects.bulk_create(
         [one for key, one in kinds.items() if key[:2] not in written and key not in there], batch_size=500
     )
+
+
+def values_of(row: dict) -> dict:
+    """What one row of a file says of an organization's year."""
+    volumes = {name.removeprefix(VOLUME): n for name, n in row.items() if name.startswith(VOLUME) and n is not None}
+    lists = {name: parted(row[name]) for name in ("sectors", "channels")}
+    return {**{name: row[name] for name in NUMBERS}, **lists, "volumes": volumes}
+
+
+def parted(text: str | None) -> list[str]:
+    return [one for one in (text or "").split("|") if one]
 
 
 def by_hand(program: Program) -> list[Key]:
@@ -101,6 +108,20 @@ def refuse_too_many(most: int | None, sectors: list[str]) -> None:
             _("An organization may stand in at most %(most)d sectors; here are %(n)d.")
             % {"most": most, "n": len(sectors)}
         )
+
+
+def too_many_sectors(path: Path, most: int) -> list[str]:
+    """S22 in a file: the rows that stand in more sectors than an organization may."""
+    import polars
+
+    rows = polars.read_parquet(path, columns=["row", "sectors"]).iter_rows()
+    over = [row for row, sectors in rows if len(parted(sectors)) > most]
+    if not over:
+        return []
+    return [
+        _("An organization may stand in at most %(most)d sectors; there are more in row %(rows)s.")
+        % {"most": most, "rows": ", ".join(map(str, over[:20]))}
+    ]
 
 
 def _told(program: Program, organisation: Organisation, year: int) -> dict:

@@ -21,11 +21,13 @@ from operations.domain.jobs import Progress
 from .. import surveys
 from ..enums import ImportState
 from ..models import SurveyImport
+from ..surveys import formats
 from . import mappings, studies, uploads
 from .moves import move
 
 BLOCK = 1024 * 1024
 COMPRESSION = 4
+SECONDS = 900
 
 
 @contextmanager
@@ -44,7 +46,7 @@ def receive(survey_import: SurveyImport, progress: Progress) -> dict:
     with workspace() as folder:
         raw, packed = folder / "raw", folder / "packed.gz"
         sha256 = join(pieces, raw, packed, progress)
-        header = surveys.header(raw, survey_import.file_name)
+        header = header_of(raw, survey_import.file_name)
         with packed.open("rb") as content:
             original = files.save(File(content), folder=uploads.FOLDER, suffix=".gz").path
     with studies.held(survey_import.program, progress):
@@ -67,6 +69,19 @@ def join(pieces: list[str], raw: Path, packed: Path, progress: Progress) -> str:
     return digest.hexdigest()
 
 
+def header_of(raw: Path, file_name: str) -> surveys.Header:
+    """The columns, read by a process that a hostile file may not take down with it. No columns: it cannot be read."""
+    with raw.open("rb") as file:
+        is_text = not file.read(4).startswith((b"PK", b"PAR1"))
+    try:
+        if is_text:  # its first line is read as it stands; what must be unpacked first may be a bomb
+            return surveys.header(raw, file_name, folder=raw.parent)
+        memory = surveys.memory_for(raw)
+        return surveys.in_child(surveys.header, raw, file_name, memory_bytes=memory, seconds=SECONDS)
+    except surveys.Unreadable as unreadable:
+        return surveys.Header([], 0, list(unreadable.reasons))
+
+
 def settle(survey_import: SurveyImport, sha256: str, original: str, header: surveys.Header) -> None:
     """Where the file goes from here: nowhere if it is here already, to a person, or straight to the check."""
     from . import imports
@@ -77,13 +92,13 @@ def settle(survey_import: SurveyImport, sha256: str, original: str, header: surv
         report = {**survey_import.report, "same_as": same.code}
         move(survey_import, ImportState.DISCARDED, note=as_known(same), report=report, **{**found, "original": ""})
         return
-    if header.problems:
+    if not header.columns:
         report = {**survey_import.report, "problems": header.problems}
         move(survey_import, ImportState.UNREADABLE, note=header.problems[0], report=report, **found)
         return
     proposal = mappings.propose(survey_import.program, survey_import.kind, header.columns)
     move(survey_import, ImportState.UPLOADED, mapping=proposal.mapping, change={"sha256": sha256}, **found)
-    if proposal.is_sure and not mappings.missing(survey_import.kind, proposal.mapping):
+    if proposal.is_sure and not formats.missing(survey_import.kind, proposal.mapping):
         imports.check(survey_import, by=survey_import.uploaded_by)
 
 

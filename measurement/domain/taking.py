@@ -48,7 +48,7 @@ def make_anew(survey_import: SurveyImport) -> set[int]:
     """What rests on files of this kind, from those in force now. Says which years it concerns."""
     program, kind = survey_import.program, survey_import.kind
     if kind in SURVEYS:
-        years = years_touched(survey_import)
+        years = tallying.years_touched(survey_import)
         tallying.renew(program, years)
         return years
     if kind == FileKind.AGENTS:
@@ -58,11 +58,6 @@ def make_anew(survey_import: SurveyImport) -> set[int]:
         return years
     profiles.renew(program)
     return set(survey_import.years)
-
-
-def years_touched(survey_import: SurveyImport) -> set[int]:
-    """A correction may move a survey from one year to another, so files that may hold the same surveys count along."""
-    return set(survey_import.years) | years_of(survey_import.program, (survey_import.kind,))
 
 
 def years_of(program: Program, kinds) -> set[int]:

@@ -188,6 +188,13 @@ TABLE: dict[str, Row] = {
     "desk:rule_new": get(DESK, query="kind=once_only&category=agent"),
     "desk:register_remove": post(DESK, pk="past_honour.pk"),
     "desk:role_revoke": post(DESK, pk="role.pk"),
+    "desk:trace": get(DESK),
+    "desk:trace_csv": get(NOBODY, query="metric=unknown"),
+    "desk:survey_example": get(DESK, kind="=customers"),
+    "desk:study_organisation": get(DESK, pk="organisation.pk", year="=2017"),
+    "desk:study_give_back": post(DESK, pk="organisation.pk", year="=2017"),
+    "desk:agent": get(DESK, pk="agent.pk"),
+    "desk:agent_take_back": post(DESK, pk="agent.pk"),
 }
 for name in (
     "dashboard", "nominations", "nominations_export", "nomination", "nomination_attachment", "eligibility", "jobs",
@@ -204,6 +211,16 @@ for name in (
     "assign_every_panel", "assign_ticked", "category_remove",
 ):  # fmt: skip
     TABLE[f"desk:{name}"] = post(DESK)
+for name in ("surveys", "survey_help", "study_organisations", "agents"):
+    TABLE[f"desk:{name}"] = get(DESK)
+for name in ("survey_begin", "study_sectors", "agents_confirm"):
+    TABLE[f"desk:{name}"] = post(DESK)
+for name in ("survey", "survey_pieces", "survey_refused", "survey_original", "survey_columns", "survey_names"):
+    TABLE[f"desk:{name}"] = get(DESK, code="survey_import.code")
+for name in (
+    "survey_names_create", "survey_check", "survey_take", "survey_withdraw", "survey_discard", "survey_go_back",
+):  # fmt: skip
+    TABLE[f"desk:{name}"] = post(DESK, code="survey_import.code")
 for name in ("schedule", "now", "hold", "release"):
     TABLE[f"desk:announcement_{name}"] = post(DESK, data={"category": "=manager"})
 for name in ("place", "explain", "withhold", "give_again", "seal", "reopen", "prepare", "propose"):

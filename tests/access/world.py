@@ -20,6 +20,7 @@ from judging.models import (
     Proposal,
     Scorecard,
 )
+from measurement.models import Agent, SurveyImport
 from nominations.models import (
     Answer,
     AnswerVersion,
@@ -70,6 +71,7 @@ class World:
         self.make_judging()
         self.make_honour()
         self.make_setup()
+        self.make_surveys()
 
     def person(self, part: str):
         user = factories.user(part.replace("_", " ").title(), email=f"{part}@{part.replace('_', '-')}.example")
@@ -188,6 +190,14 @@ class World:
         )
         self.proposal = Proposal.objects.create(category=self.decided, candidate=self.candidate, reason="Forty years")
         self.role = ProgramRole.objects.get(user=self.people["judge"])
+
+    def make_surveys(self) -> None:
+        stored = files.save(b"row,column,value,expected", folder="surveys", suffix=".csv").path
+        self.survey_import = SurveyImport.objects.create(
+            program=self.program, kind="customers", state="checked", file_name="year.csv", declared_size=9, received=9,
+            original=stored, refused=stored, columns=["survey_id"],
+        )  # fmt: skip
+        self.agent = Agent.objects.create(program=self.program, organisation=self.organisation, number="C-1", name="Di")
 
     def arguments(self) -> dict[str, dict]:
         """What stands in the addresses, by the app they belong to."""
