@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from judging.domain import progress, window
 from judging.domain.progress import JudgeProgress
+from judging.enums import ScorecardState
+from judging.models import Assignment, PanelMember
 from nominations.domain import deadlines, letters
 from nominations.models import Nomination
 from operations import clock
@@ -70,6 +73,46 @@ def work_of_judges(cycle: Cycle) -> list[JudgeWork]:
     return sorted(by_judge.values(), key=lambda work: (-work.left, str(work.judge).casefold()))
 
 
+@dataclass(frozen=True)
+class Behind:
+    """How many judges are behind, and the few with most left: each has `name`, `submitted`, `assigned`, `reminded_at`."""
+
+    count: int
+    first: list[dict]
+
+
+def behind(cycle: Cycle, *, most: int = 8) -> Behind:
+    """Judges who have done less than the share of time that is gone: counted in the database, a few rows fetched."""
+    late = late_judges(cycle)
+    first = list(late.order_by("-left", "judge__email")[:most])
+    told = last_told(cycle, [one["judge__email"] for one in first])
+    for one in first:
+        one["name"] = one["judge__name"] or one["judge__email"]
+        one["reminded_at"] = told.get(one["judge__email"].lower())
+    return Behind(late.count(), first)
+
+
+def late_judges(cycle: Cycle):
+    """Rows of assigned, submitted and left by judge, of those who are behind."""
+    share = share_of_time_gone(cycle)
+    seated = PanelMember.objects.filter(
+        panel__category=OuterRef("nomination__category"), judge=OuterRef("judge"), left_at=None
+    )
+    work = Assignment.objects.filter(
+        Exists(seated),
+        recusal=None,
+        nomination__in=Nomination.objects.filter(cycle=cycle, category__method=SelectionMethod.PANEL).to_be_judged(),
+    )
+    counted = (
+        work.order_by()
+        .values("judge", "judge__name", "judge__email")
+        .annotate(assigned=Count("pk"), submitted=Count("pk", filter=Q(scorecard__state=ScorecardState.SUBMITTED)))
+    )
+    return counted.annotate(left=F("assigned") - F("submitted")).filter(
+        left__gt=0, submitted__lt=F("assigned") * Value(share)
+    )
+
+
 def share_of_time_gone(cycle: Cycle) -> float:
     """How much of the judging window has passed: 0 before it opens, 1 from its end on."""
     whole = (cycle.judging_closes_at - cycle.judging_opens_at).total_seconds()
@@ -77,8 +120,11 @@ def share_of_time_gone(cycle: Cycle) -> float:
     return min(max(gone / whole, 0.0), 1.0) if whole > 0 else 1.0
 
 
-def last_told(cycle: Cycle) -> dict[str, datetime]:
+def last_told(cycle: Cycle, addresses: Iterable[str] | None = None) -> dict[str, datetime]:
+    """When judges were reminded last, by address."""
     rows = OutgoingMail.objects.filter(program=cycle.program.slug, key__startswith=f"judge-reminder:{cycle.pk}:")
+    if addresses is not None:
+        rows = rows.filter(to__in=list(addresses))
     return {to.lower(): at for to, at in rows.order_by("created_at").values_list("to", "created_at")}
 
 
@@ -92,6 +138,11 @@ def remind_judges(cycle: Cycle, judges: Iterable[int], *, by) -> int:
         raise Refused(_("Nobody of them has anything left to judge."))
     ask("remind_judges", cycle, {"judges": sorted(late)}, by)
     return len(late)
+
+
+def remind_late_judges(cycle: Cycle, *, by) -> int:
+    """The same for everybody who is behind."""
+    return remind_judges(cycle, late_judges(cycle).values_list("judge", flat=True), by=by)
 
 
 def remind_nominators(cycle: Cycle, *, by) -> int:

@@ -15,7 +15,6 @@ from programs.models import Cycle
 from recognition.models import Announcement
 
 from .overview import CategoryRow, Totals
-from .reminders import JudgeWork
 
 
 @dataclass(frozen=True)
@@ -29,12 +28,12 @@ class Task:
     args: tuple = ()
 
 
-def tasks(cycle: Cycle, totals: Totals, rows: list[CategoryRow], works: list[JudgeWork]) -> list[Task]:
-    """Most urgent first. Three queries besides what the dashboard has read already."""
+def tasks(cycle: Cycle, totals: Totals, rows: list[CategoryRow], late: int) -> list[Task]:
+    """Most urgent first; `late` judges are behind. Three queries besides what the dashboard has read already."""
     return [
         *failed_jobs(cycle),
         *eligibility(totals),
-        *judging(cycle, rows, works),
+        *judging(cycle, rows, late),
         *decisions(cycle, rows),
         *declined(cycle),
     ]
@@ -62,7 +61,7 @@ def eligibility(totals: Totals) -> Iterator[Task]:
         yield Task("warn", sentence % {"n": totals.needs_information}, "eligibility", "?verdict=unknown")
 
 
-def judging(cycle: Cycle, rows: list[CategoryRow], works: list[JudgeWork]) -> Iterator[Task]:
+def judging(cycle: Cycle, rows: list[CategoryRow], late: int) -> Iterator[Task]:
     now = clock.now()
     if now < cycle.closes_at or now > cycle.judging_closes_at:
         return
@@ -74,10 +73,9 @@ def judging(cycle: Cycle, rows: list[CategoryRow], works: list[JudgeWork]) -> It
             len(unread),
         )
         yield Task("warn", sentence % {"n": len(unread)}, "judging")
-    behind = [work for work in works if work.is_behind]
-    if behind:
-        sentence = ngettext("One judge is behind.", "%(n)d judges are behind.", len(behind))
-        yield Task("warn", sentence % {"n": len(behind)}, "judging", "#by-judge")
+    if late:
+        sentence = ngettext("One judge is behind.", "%(n)d judges are behind.", late)
+        yield Task("warn", sentence % {"n": late}, "judging", "#by-judge")
 
 
 def decisions(cycle: Cycle, rows: list[CategoryRow]) -> Iterator[Task]:

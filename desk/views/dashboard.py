@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def dashboard(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     days = overview.submissions_by_day(cycle)
     totals, rows = overview.totals(cycle), overview.category_rows(cycle)
-    works = reminders.work_of_judges(cycle)
+    behind = reminders.behind(cycle)
     return render_page(
         request,
         "desk/dashboard.html",
@@ -39,10 +39,10 @@ def dashboard(request: HttpRequest, cycle: Cycle) -> HttpResponse:
             "chart": charts.by_day(days),
             "days": [day for day in days if day.count],
             "rows": rows,
-            "tasks": waiting.tasks(cycle, totals, rows, works),
+            "tasks": waiting.tasks(cycle, totals, rows, behind.count),
             "assigned": sum(row.assignments for row in rows),
             "scorecards": sum(row.scorecards for row in rows),
-            "behind": [work for work in works if work.is_behind],
+            "behind": behind,
             "is_judging": window.is_open(cycle),
             "takes_entries": cycle.opens_at <= now() <= cycle.accepts_until,
             "here": request.path,

@@ -20,12 +20,16 @@ from .judging import number
 @require_POST
 @for_cycle
 def judges(request: HttpRequest, cycle: Cycle) -> HttpResponse:
-    """To the ticked judges who have something left."""
+    """To the ticked judges who have something left, or to all who are behind."""
     wanted = {number(text) for text in request.POST.getlist("judge")}
+    everybody = "behind" in request.POST
     try:
-        count = reminders.remind_judges(cycle, wanted, by=request.user)
+        if everybody:
+            count = reminders.remind_late_judges(cycle, by=request.user)
+        else:
+            count = reminders.remind_judges(cycle, wanted, by=request.user)
     except Refused as refused:
-        messages.error(request, str(refused) if wanted else _("Tick at least one judge first."))
+        messages.error(request, str(refused) if wanted or everybody else _("Tick at least one judge first."))
     else:
         text = ngettext("One judge gets a letter.", "%(n)d judges get a letter.", count)
         messages.success(request, text % {"n": count} + " " + _("Nobody is written to twice on one day."))

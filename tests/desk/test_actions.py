@@ -6,6 +6,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
+from desk.domain import reminders
 from judging.models import Assignment, JudgeInvitation, Panel, PanelMember, Scorecard
 from nominations.models import EligibilityReport, Nomination, Override
 from operations import clock
@@ -277,6 +278,36 @@ def test_a_judge_who_is_done_is_not_reminded(desk, in_judging, judge):
     response = desk.post(address(in_judging, "remind_judges"), {"judge": judge.pk})
     assert said(response) == ["Nobody of them has anything left to judge."]
     assert not OutgoingMail.objects.exists()
+
+
+def test_the_dashboard_names_who_is_behind_and_reminds_all_of_them(desk, in_judging, judge, other_judge, nominator):
+    """Half of the time is gone: one of two scorecards is enough, none of one is not."""
+    PanelMember.objects.create(panel=in_judging.panel, judge=other_judge)
+    first, second = (submitted(in_judging, nominator, number) for number in (2, 3))
+    done = Assignment.objects.create(judge=other_judge, nomination=first)
+    Assignment.objects.create(judge=other_judge, nomination=second)
+    Scorecard.objects.create(assignment=done, state="submitted", submitted_at=clock.now())
+    cycle = in_judging.cycle
+    halfway = cycle.judging_opens_at + (cycle.judging_closes_at - cycle.judging_opens_at) / 2
+    clock.stopped_at.set(halfway)
+
+    found = reminders.behind(cycle)
+    desk.post(address(in_judging, "remind_judges"), {"behind": "all"})
+    jobs.run_due()
+
+    assert (found.count, [(one["judge"], one["submitted"], one["assigned"]) for one in found.first]) == (
+        1,
+        [(judge.pk, 0, 1)],
+    )
+    assert {letter.to for letter in OutgoingMail.objects.all()} == {judge.email}
+
+
+def test_who_left_the_panel_is_not_behind(in_judging, judge):
+    assert reminders.behind(in_judging.cycle).count == 1
+
+    PanelMember.objects.filter(judge=judge).update(left_at=clock.now())
+
+    assert reminders.behind(in_judging.cycle).count == 0
 
 
 def test_an_invitation_is_taken_back_and_its_link_leads_nowhere(desk, category):
