@@ -40,7 +40,7 @@ def enter(names: list[str], *, by: User | None) -> list[Organisation]:
     made = Organisation.objects.bulk_create(rows, batch_size=500)
     if made:
         change = {organisation.key: organisation.name for organisation in made}
-        audit.record("organisations created", "organisations", by=by, change=change)
+        audit.record("organizations created", "organisations", by=by, change=change)
     return made
 
 

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             name='Study',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('most_sectors', models.PositiveSmallIntegerField(blank=True, help_text='S22: in how many sectors an organisation may stand; empty: any number', null=True)),
+                ('most_sectors', models.PositiveSmallIntegerField(blank=True, help_text='S22: in how many sectors an organization may stand; empty: any number', null=True)),
                 ('renewed_at', models.DateTimeField(blank=True, null=True)),
                 ('program', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='study', to='programs.program')),
             ],

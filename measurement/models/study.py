@@ -11,7 +11,7 @@ class Study(models.Model):
 
     program = models.OneToOneField(Program, on_delete=models.CASCADE, related_name="study")
     most_sectors = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="S22: in how many sectors an organisation may stand; empty: any number"
+        null=True, blank=True, help_text="S22: in how many sectors an organization may stand; empty: any number"
     )
     renewed_at = models.DateTimeField(null=True, blank=True)
 
