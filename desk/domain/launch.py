@@ -14,7 +14,7 @@ from judging.models import Decision, JudgeInvitation, PanelMember
 from nominations.models import PastHonour
 from operations import clock
 from operations.domain import health
-from programs.domain import coherence, plans
+from programs.domain import coherence, measured_coherence, plans
 from programs.enums import Role, SelectionMethod, TermsKind
 from programs.models import Category, Cycle
 from programs.rules import validate
@@ -103,7 +103,9 @@ def awards(cycle: Cycle, plan: dict) -> Iterator[Finding]:
     found = False
     for path, sentence in problems_of_categories(plan):
         found = True
-        if path[0] == "rules":
+        if path[0] == "cycle":
+            yield Finding(MUST, _("Survey year: %(what)s.") % {"what": sentence}, "settings")
+        elif path[0] == "rules":
             yield Finding(MUST, _("Limits over all categories: %(what)s.") % {"what": sentence}, "categories")
         else:
             yield Finding(MUST, f"{names[path[1]]}: {sentence}.", "category", (path[1],))
@@ -137,6 +139,7 @@ def problems_of_categories(plan: dict) -> Iterator[tuple]:
         for rule in category["rules"]:
             yield from coherence.problems_of_rule(rule, (*path, "rules", rule["slug"]))
         yield from coherence.problems_of_questions(category, path)
+    yield from measured_coherence.problems(plan)
 
 
 def people(cycle: Cycle, plan: dict) -> Iterator[Finding]:
