@@ -6,12 +6,13 @@ Roles in a program are a matter of `programs.access`; what stands here knows peo
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -58,24 +59,41 @@ def second_factor_required(view: Callable[..., HttpResponse]) -> Callable[..., H
 
 # --- organisations -------------------------------------------------------------------------------
 
-_stewards: list[Callable[[], QuerySet[User]]] = [lambda: User.objects.filter(is_superuser=True)]
+
+@dataclass(frozen=True)
+class Stewards:
+    """People who act for organisations beside their owners, and for which: asked from either side."""
+
+    people: Callable[[Organisation], QuerySet[User]]
+    organisations: Callable[[User], QuerySet[Organisation]]
 
 
-def add_stewards(people: Callable[[], QuerySet[User]]) -> None:
+_stewards: list[Stewards] = [
+    Stewards(
+        people=lambda organisation: User.objects.filter(is_superuser=True),
+        organisations=lambda user: Organisation.objects.all() if user.is_superuser else Organisation.objects.none(),
+    )
+]
+
+
+def add_stewards(more: Stewards) -> None:
     """Name further people who settle join requests: a later app knows them and this one does not."""
-    _stewards.append(people)
+    _stewards.append(more)
 
 
-def stewards() -> QuerySet[User]:
-    """The portal's administrators, who act for organisations that have no owner any more."""
+def stewards_of(organisation: Organisation) -> QuerySet[User]:
+    """Who acts for this organisation when it has no owner any more."""
     found = User.objects.none()
-    for people in _stewards:
-        found = found | User.objects.filter(pk__in=people().values("pk"))
+    for some in _stewards:
+        found = found | User.objects.filter(pk__in=some.people(organisation).values("pk"))
     return found.filter(is_active=True).distinct()
 
 
-def is_steward(user: User) -> bool:
-    return stewards().filter(pk=user.pk).exists()
+def organisations_stewarded_by(user: User) -> QuerySet[Organisation]:
+    found = Organisation.objects.none()
+    for some in _stewards:
+        found = found | Organisation.objects.filter(pk__in=some.organisations(user).values("pk"))
+    return found
 
 
 def organisations_of(user: User) -> QuerySet[Organisation]:
@@ -84,14 +102,17 @@ def organisations_of(user: User) -> QuerySet[Organisation]:
 
 
 def organisations_visible_to(user: User) -> QuerySet[Organisation]:
-    return Organisation.objects.all() if is_steward(user) else organisations_of(user)
+    return _either(organisations_of(user), organisations_stewarded_by(user))
 
 
 def organisations_managed_by(user: User) -> QuerySet[Organisation]:
     """Organisations whose members, name and domains this person may change."""
-    if is_steward(user):
-        return Organisation.objects.all()
-    return Organisation.objects.filter(memberships__user=user, memberships__role=MemberRole.OWNER)
+    owned = Organisation.objects.filter(memberships__user=user, memberships__role=MemberRole.OWNER)
+    return _either(owned, organisations_stewarded_by(user))
+
+
+def _either(some: QuerySet[Organisation], others: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(Q(pk__in=some.values("pk")) | Q(pk__in=others.values("pk")))
 
 
 def is_member(user: User, organisation: Organisation) -> bool:

@@ -5,4 +5,8 @@ class NominationsConfig(AppConfig):
     name = "nominations"
 
     def ready(self) -> None:
-        from . import eligibility_jobs, jobs  # noqa: F401  registers the kinds of work
+        from accounts.access import Stewards, add_stewards
+
+        from . import access, eligibility_jobs, jobs  # noqa: F401  registers the kinds of work
+
+        add_stewards(Stewards(access.program_stewards_of, access.organisations_entered_at))

@@ -19,9 +19,9 @@ def is_administrator(user, program: Program) -> bool:
     return administered_programs(user).filter(pk=program.pk).exists()
 
 
-def all_administrators() -> QuerySet[User]:
-    """Administrators of any program: they settle what no owner of an organisation can."""
-    return User.objects.filter(program_roles__role=Role.ADMINISTRATOR)
+def administrators_of(programs: QuerySet[Program]) -> QuerySet[User]:
+    """Administrators of any of these programs."""
+    return User.objects.filter(program_roles__role=Role.ADMINISTRATOR, program_roles__program__in=programs)
 
 
 def is_judge(user, program: Program) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from operations import clock
 from operations.domain import audit, mail
 
-from ..access import is_member, stewards
+from ..access import is_member, stewards_of
 from ..enums import JoinState, MemberRole
 from ..models import Invitation, JoinRequest, Organisation, User
 from ..models.joining import new_token
@@ -69,7 +69,7 @@ def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
 
 @transaction.atomic
 def ask_to_join(organisation: Organisation, *, by: User, message: str = "") -> JoinRequest:
-    """Ask the owners; where there are none, the portal's stewards. Asking twice is asking once."""
+    """Ask the owners; where there are none, the organisation's stewards. Asking twice is asking once."""
     if is_member(by, organisation):
         raise NotPossible(_("You are a member already."))
     waiting = JoinRequest.objects.filter(organisation=organisation, user=by, state=JoinState.WAITING).first()
@@ -91,7 +91,7 @@ def who_answers(organisation: Organisation) -> list[User]:
     owners = User.objects.filter(
         memberships__organisation=organisation, memberships__role=MemberRole.OWNER, is_active=True
     )
-    return list(owners) or list(stewards())
+    return list(owners) or list(stewards_of(organisation))
 
 
 @transaction.atomic

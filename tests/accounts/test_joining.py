@@ -8,13 +8,17 @@ from django.urls import reverse
 from accounts.domain import joining, organisations, people
 from accounts.enums import JoinState
 from accounts.models import Invitation, JoinRequest, Membership, User
+from nominations.models import Candidate, Nomination
 from operations import clock
-from operations.models import AuditEvent
+from operations.models import AuditEvent, OutgoingMail
 from programs.domain import roles
 from programs.enums import Role
 from tests import factories
+from tests.nominations import given
 
 from .conftest import PASSWORD, is_signed_in, letters_to, link_in, sign_in
+
+PAGES = ("organisation", "organisation_edit")
 
 
 def members_of(organisation) -> set[str]:
@@ -232,14 +236,42 @@ def test_who_asked_may_withdraw_and_nobody_else(client, acme, mia, otto):
 
 def test_where_no_owner_is_left_an_administrator_answers(client, nora, mia, otto):
     orphan = factories.organisation("Orphan Support")
-    roles.grant(otto, factories.program(), Role.ADMINISTRATOR, by=None)
+    nomination = given.submitted(factories.category(), orphan)
+    roles.grant(otto, nomination.cycle.program, Role.ADMINISTRATOR, by=None)
+    roles.grant(nora, factories.program(), Role.ADMINISTRATOR, by=None)
     asked = joining.ask_to_join(orphan, by=mia)
-    assert len(letters_to("otto@elsewhere.example")) == 1
+    assert {letter.to for letter in OutgoingMail.objects.filter(key=f"join:{asked.pk}")} == {"otto@elsewhere.example"}
 
+    client.force_login(nora)  # her program has nothing of this organisation
+    assert client.post(reverse("accounts:request_approve", args=[asked.pk])).status_code == 404
+    assert client.get(reverse("accounts:organisation", args=[orphan.pk])).status_code == 404
     client.force_login(otto)
     client.post(reverse("accounts:request_approve", args=[asked.pk]))
 
     assert Membership.objects.get(organisation=orphan).role == "owner"
+
+
+@pytest.mark.parametrize("entry", ["draft", "submitted", "candidate"])
+def test_an_administrator_acts_for_organisations_that_entered_the_program(client, otto, entry):
+    acme, program = factories.organisation("Acme"), factories.program()
+    roles.grant(otto, program, Role.ADMINISTRATOR, by=None)
+    category = factories.category(factories.cycle(program))
+    if entry == "candidate":
+        Candidate.objects.create(program=program, subject="person", name="Ann", organisation=acme, match_key="ann")
+    else:
+        Nomination.objects.create(
+            cycle=category.cycle,
+            category=category,
+            nominator=factories.user(),
+            organisation=acme,
+            state=entry,
+            first_submitted_at=clock.now() if entry == "submitted" else None,
+        )
+
+    client.force_login(otto)
+    answers = {client.get(reverse(f"accounts:{page}", args=[acme.pk])).status_code for page in PAGES}
+
+    assert answers == ({404} if entry == "draft" else {200})
 
 
 def test_an_accepted_invitation_settles_the_request(acme, nora, mia):
