@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import secrets
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from django.core.files import File
 from django.core.files.base import ContentFile
@@ -58,6 +58,11 @@ def serve(request: HttpRequest, path: str, *, name: str, content_type: str, inli
     except FileNotFoundError as missing:
         log.error("A stored file is missing: %s", path)
         raise Http404(_("This file is missing from the store. Please tell the organizer.")) from missing
+    return hand_over(stored, name=name, content_type=content_type, inline=inline)
+
+
+def hand_over(stored: IO[bytes], *, name: str, content_type: str, inline: bool = False) -> FileResponse:
+    """The same for what was read from the store and changed on the way."""
     response = FileResponse(stored, as_attachment=not inline, filename=name, content_type=content_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -10,10 +10,14 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from nominations.domain.filetypes import CONTENT_TYPES, SUFFIXES
 from nominations.domain.values import is_blank, shown
 from nominations.models import Answer, Attachment, Nomination
+from operations import files
 from programs.enums import QuestionKind, Section, Visibility
 from programs.models import Category
+
+from .nameless import cleaned
 
 UNREAD = {QuestionKind.STATEMENT, QuestionKind.ATTACHMENTS}
 
@@ -125,9 +129,15 @@ def files_of(nomination: Nomination):
     ).order_by("question__position", "pk")
 
 
+def nameless(file: Attachment) -> bytes:
+    """The file as a judge reads it where judging is blind."""
+    with files.open(file.path) as stored:
+        return cleaned(stored.read(), file.content_type)
+
+
 def name_for(file: Attachment, place: int, category: Category) -> str:
     """A file's own name may tell who is entered; where judging is blind it is numbered instead."""
     if not category.is_blind:
         return file.name
-    suffix = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp"}
+    suffix = {kind: SUFFIXES[ending] for ending, kind in CONTENT_TYPES.items()}
     return _("File %(n)d") % {"n": place} + suffix.get(file.content_type, "")

@@ -5,6 +5,7 @@ Every view finds the assignment through what this judge may read; anything else 
 
 from __future__ import annotations
 
+from io import BytesIO
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nominations.models import Attachment
 from operations import files
 from operations.refusal import Refused
 from operations.web import render_page
@@ -239,5 +241,16 @@ def attachment(request: HttpRequest, code: str, file: str) -> HttpResponse:
     for place, found in enumerate(reading.files_of(nomination), start=1):
         if found.code == file.upper():
             name = reading.name_for(found, place, nomination.category)
+            if nomination.category.is_blind:
+                return _without_names(request, scorecard, found, name)
             return files.serve(request, found.path, name=name, content_type=found.content_type)
     raise Http404
+
+
+def _without_names(request: HttpRequest, scorecard: Scorecard, found: Attachment, name: str) -> HttpResponse:
+    try:
+        content = reading.nameless(found)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("judging:scorecard", scorecard.assignment.code)
+    return files.hand_over(BytesIO(content), name=name, content_type=found.content_type)

@@ -1,7 +1,10 @@
 """A judge's pages: who may open them, what they show, and what they must never show."""
 
+from io import BytesIO
+
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader, PdfWriter
 
 from judging.domain import invitations, panels, recusals, scoring
 from judging.models import Assignment, Mark, MarkVersion, Recusal, Scorecard, TermsAcceptance
@@ -298,6 +301,17 @@ def test_nobody_elses_marks_are_on_the_page(as_judge, category, assignment, scor
 
 # Blind judging
 
+
+def cv() -> bytes:
+    """One blank page by Erica."""
+    file, written = BytesIO(), PdfWriter()
+    written.add_blank_page(100, 100)
+    written.add_metadata({"/Author": "Erica Example"})
+    written.write(file)
+    return file.getvalue()
+
+
+CV = cv()
 SECRETS = [
     "Erica Example",
     "Acme Contact",
@@ -320,7 +334,7 @@ def secretive(category, judge):
     )
     nomination = stories.entry(category, "Erica Example", organisation=acme, nominator=writer)
     Answer.objects.filter(question__slug="office").update(value="For the office alone")
-    stored = files.save(b"%PDF-1.4 a file", folder="nominations", suffix=".pdf")
+    stored = files.save(CV, folder="nominations", suffix=".pdf")
     Attachment.objects.create(
         nomination=nomination,
         question=upload,
@@ -376,10 +390,33 @@ def test_files_open_with_the_entry(as_judge, secretive, judge):
 
     recusals.state_no_conflict(secretive, by=judge)
     page = as_judge.get(file_address(secretive))
-    assert b"".join(page.streaming_content) == b"%PDF-1.4 a file"
+    assert b"".join(page.streaming_content) == CV
 
     recusals.recuse(secretive, reason="family", by=judge)
     assert as_judge.get(file_address(secretive)).status_code == 404
+
+
+@pytest.mark.parametrize(("is_blind", "authors"), [(True, [None]), (False, ["Erica Example"])])
+def test_where_judging_is_blind_a_file_names_no_author(as_judge, secretive, category, judge, is_blind, authors):
+    category.is_blind = is_blind
+    category.save()
+    recusals.state_no_conflict(secretive, by=judge)
+
+    content = b"".join(as_judge.get(file_address(secretive)).streaming_content)
+
+    assert [(PdfReader(BytesIO(content)).metadata or {}).get("/Author")] == authors
+
+
+def test_a_file_that_cannot_be_cleaned_stays_closed_with_a_sentence(as_judge, secretive, category, judge):
+    category.is_blind = True
+    category.save()
+    recusals.state_no_conflict(secretive, by=judge)
+    broken = files.save(b"%PDF-1.4 a file", folder="nominations", suffix=".pdf")
+    Attachment.objects.update(path=broken.path)
+
+    page = as_judge.get(file_address(secretive), follow=True)
+
+    assert "This file cannot be shown without the name of its author." in page.content.decode()
 
 
 def test_new_terms_close_the_files_until_they_are_accepted(as_judge, secretive, category, judge):
