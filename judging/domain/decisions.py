@@ -25,7 +25,7 @@ from programs.models import Category, Placing
 from ..access import may_decide
 from ..enums import DECISION_MOVES, DecisionState
 from ..models import Decision, DecisionPlacing
-from . import sealing
+from . import sealing, window
 from .standing import Standing
 from .standings import standings
 
@@ -197,9 +197,11 @@ def review(decision: Decision) -> Review:
     rows = standings(category)
     placed = list(decision.placings.select_related("placing", "candidate"))
     problems = [] if decision.is_withheld else problems_of(category, rows, placed)
-    departures = departures_of(decision, rows, placed)
+    departures = [*awaited(category), *departures_of(decision, rows, placed)]
     if departures and not decision.rationale:
-        problems.append(_("Write the reason: the decision settles or departs from what the standing says."))
+        problems.append(
+            _("Write the reason: the decision comes early, or settles or departs from what the standing says.")
+        )
     return Review(rows, problems, departures)
 
 
@@ -223,6 +225,23 @@ def problems_of(category: Category, rows: list[Standing], placed: list[DecisionP
         if one.candidate_id not in standing
     ]
     return problems
+
+
+def awaited(category: Category) -> list[str]:
+    """Scorecards that may still come in: whoever decides without them says why."""
+    if category.method != SelectionMethod.PANEL:
+        return []
+    missing = window.still_markable(category).count()
+    if not missing:
+        return []
+    return [
+        ngettext(
+            "%(n)d scorecard is not in yet, and its judge may still submit it.",
+            "%(n)d scorecards are not in yet, and their judges may still submit them.",
+            missing,
+        )
+        % {"n": missing}
+    ]
 
 
 def departures_of(decision: Decision, rows: list[Standing], placed: list[DecisionPlacing]) -> list[str]:

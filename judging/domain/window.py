@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from nominations.models import Nomination
 from operations import clock
 from operations.refusal import Refused
-from programs.models import Cycle
+from programs.models import Category, Cycle
 
+from ..enums import ScorecardState
 from ..models import Assignment, Scorecard
 
 
@@ -28,6 +31,18 @@ def is_open(cycle: Cycle, scorecard: Scorecard | None = None, at: datetime | Non
         return False
     own = scorecard.open_until if scorecard else None
     return not closed(cycle, at) or (own is not None and at.replace(microsecond=0) <= own)
+
+
+def still_markable(category: Category) -> QuerySet[Assignment]:
+    """Assignments of entries in the competition whose judge has not submitted and still can, now or later."""
+    waiting = (
+        Assignment.objects.active()
+        .filter(nomination__in=Nomination.objects.filter(category=category).to_be_judged())
+        .exclude(scorecard__state=ScorecardState.SUBMITTED)
+    )
+    if not closed(category.cycle):
+        return waiting
+    return waiting.filter(scorecard__open_until__gte=clock.now().replace(microsecond=0))
 
 
 def refuse_when_closed(assignment: Assignment, scorecard: Scorecard | None = None) -> None:

@@ -1,10 +1,12 @@
 """Decisions: prepared, changed with a reason, sealed, computed again, reopened."""
 
+from datetime import timedelta
+
 import pytest
 
-from judging.domain import appointment, decisions, scoring
+from judging.domain import appointment, decisions, recusals, scoring
 from judging.domain.standings import standings
-from judging.models import Decision, DecisionPlacing, Mark
+from judging.models import Decision, DecisionPlacing, Mark, Scorecard
 from nominations.models import PastHonour
 from operations.models import AuditEvent, Job
 from operations.refusal import Refused
@@ -107,6 +109,50 @@ def test_breaking_a_tie_needs_a_reason(category, judges, administrator):
         decisions.seal(decision, by=administrator)
     decisions.explain(decision, "The chair's casting vote.", by=administrator)
     assert decisions.seal(decision, by=administrator).is_sealed
+
+
+ONE_AWAITED = "1 scorecard is not in yet, and its judge may still submit it."
+
+
+def test_deciding_while_a_judge_may_still_mark_needs_a_reason(category, judges, decision, field, administrator):
+    third = factories.user("Judge 3", email="judge3@bench3.example")
+    stories.opened(third, field[0])
+    assert decisions.review(decision).departures == [ONE_AWAITED]
+
+    with pytest.raises(Refused, match="Write the reason: the decision comes early"):
+        decisions.seal(decision, by=administrator)
+    decisions.explain(decision, "The third judge has fallen ill.", by=administrator)
+    assert decisions.seal(decision, by=administrator).is_sealed
+
+
+def test_nobody_is_awaited_who_has_submitted_or_stepped_back(category, decision, field, administrator):
+    third = factories.user("Judge 3", email="judge3@bench3.example")
+    stories.judged(third, field[0], 9, 9, 9)
+    recusals.recuse(stories.assigned(third, field[1]), reason="family", by=third)
+
+    assert decisions.review(decision).departures == []
+    assert decisions.seal(decision, by=administrator).is_sealed
+
+
+def test_a_scorecard_is_awaited_to_the_last_second_of_judging(category, decision, field):
+    stories.opened(factories.user("Judge 3", email="judge3@bench3.example"), field[0])
+    last = category.cycle.judging_closes_at
+
+    stories.set_clock(last)
+    assert decisions.review(decision).departures == [ONE_AWAITED]
+    stories.set_clock(last + timedelta(seconds=1))
+    assert decisions.review(decision).departures == []
+
+
+def test_a_reopened_scorecard_is_awaited_to_its_own_deadline(category, judges, decision, field, administrator):
+    after = category.cycle.judging_closes_at + timedelta(days=1)
+    stories.set_clock(after)
+    card = Scorecard.objects.get(assignment__judge=judges[0], assignment__nomination=field[2])
+    scoring.reopen(card, reason="A slip of the pen.", until=after + timedelta(days=2), by=administrator)
+
+    assert ONE_AWAITED in decisions.review(decision).departures
+    stories.set_clock(after + timedelta(days=2, seconds=1))
+    assert ONE_AWAITED not in decisions.review(decision).departures
 
 
 def test_equal_results_share_the_placing_where_the_award_shares_it(category, judges, administrator):
@@ -276,7 +322,7 @@ def test_reviewing_a_decision_costs_the_same(category, judges, administrator, dj
     decisions.prepare(category, by=administrator)
     decision = Decision.objects.select_related("category__cycle__program").get()
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         decisions.review(decision)
 
 
