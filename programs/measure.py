@@ -56,7 +56,7 @@ ENTRY_MODES = (
 
 @dataclass(frozen=True)
 class Measure(Parameterised):
-    """How an award is measured (S02, S05, S06, S10, S12, S17, S25, S54, S58)."""
+    """How an award is measured (S02, S05, S06, S03, S10, S12, S17, S25, S54, S58)."""
 
     kind: ClassVar[str] = "measure"
 
@@ -175,6 +175,12 @@ class Measure(Parameterised):
         label=gettext_lazy("Every scope that qualifies is awarded"),
         help=gettext_lazy("Off: one award an organization, for all sites if they qualify together (S10)."),
         default=True,
+    )
+    finalists_include_winner: bool = param(
+        "bool",
+        label=gettext_lazy("The winner is one of the finalists"),
+        help=gettext_lazy("On: “top 2 finalists” are the winner and one more; off: the winner and two more (S03)."),
+        default=False,
     )
     entry_mode: str = param(
         "choice",

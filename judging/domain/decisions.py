@@ -25,9 +25,12 @@ from programs.models import Category, Placing
 from ..access import may_decide
 from ..enums import DECISION_MOVES, DecisionState
 from ..models import Decision, DecisionPlacing
-from . import sealing, window
+from . import measuring, placings, sealing, window
 from .standing import Standing
 from .standings import standings
+
+#: So many names a sentence or a line of the trail lists.
+MOST_NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -51,42 +54,65 @@ def prepare(category: Category, *, by) -> Decision:
     locked = lock(decision, by, or_sealed=True)
     if locked.is_sealed or locked.is_withheld or locked.placings.exists():
         return locked
-    proposed = proposal(category, standings(category))
+    fill(locked, proposal(category, standings(category)), by)
+    return locked
+
+
+def fill(decision: Decision, proposed: list[tuple[Placing, int, Standing]], by) -> None:
+    """Place whom the standing places beyond doubt. Constant queries for any number of them."""
+    if not proposed:
+        return
+    category = decision.category
+    made = {}
+    if measuring.is_measured(category):
+        made = measuring.with_candidates(category, [standing for _p, _n, standing in proposed])
     DecisionPlacing.objects.bulk_create(
         [
             DecisionPlacing(
-                decision=locked,
+                decision=decision,
                 placing=placing,
-                candidate=standing.candidate,
+                candidate=made[standing.measured.key] if standing.measured else standing.candidate,
                 nomination=standing.nomination,
                 position=position,
             )
             for placing, position, standing in proposed
-        ]
+        ],
+        batch_size=500,
     )
-    if proposed:
-        changed(locked, "decision prepared", by, {"placed": [str(one.name) for _p, _n, one in proposed]})
-    return locked
+    names = [str(one.name) for _p, _n, one in proposed]
+    changed(decision, "decision prepared", by, {"placed": names[:MOST_NAMED], "number": len(names)})
 
 
 def proposal(category: Category, rows: list[Standing]) -> list[tuple[Placing, int, Standing]]:
     """Placings that the standing gives without a doubt: (placing, position in it, standing)."""
-    if category.method != SelectionMethod.PANEL or len(rows) < category.minimum_entrants:
+    if category.method == SelectionMethod.APPOINTMENT or field_of(category, rows) < category.minimum_entrants:
         return []
     groups: dict[int, list[Standing]] = defaultdict(list)
     for standing in rows:
-        if standing.place is not None and not standing.needs and standing.candidate is not None:
+        if standing.place is not None and not standing.needs and (standing.candidate or standing.measured):
             groups[standing.place].append(standing)
     found, first = [], 1
-    for placing in category.placings.all():
-        last = first + placing.places - 1 if placing.places is not None else None
+    for placing, places in placings.places(category):
+        last = first + places - 1 if places is not None else None
         for place, group in sorted(groups.items()):
             if place >= first and (last is None or place <= last):
-                found += [(placing, place - first + 1, standing) for standing in group]
+                found += [
+                    (placing, position_of(category, place, first, n), standing) for n, standing in enumerate(group)
+                ]
         if last is None:
             break
         first = last + 1
     return found
+
+
+def position_of(category: Category, place: int, first: int, n: int) -> int:
+    """The number within a placing: shared by equal results, and counted through where everybody reaches the bar."""
+    return n + 1 if category.method == SelectionMethod.THRESHOLD else place - first + 1
+
+
+def field_of(category: Category, rows: list[Standing]) -> int:
+    """How many compete: nominations to be judged, or who is eligible by measurement."""
+    return sum(1 for row in rows if row.place is not None) if measuring.is_measured(category) else len(rows)
 
 
 @transaction.atomic
@@ -191,10 +217,10 @@ def give_again(decision: Decision, *, by) -> None:
     mirror(locked, decision)
 
 
-def review(decision: Decision) -> Review:
-    """What still forbids the seal, and where a reason is needed. Constant queries."""
+def review(decision: Decision, rows: list[Standing] | None = None) -> Review:
+    """What still forbids the seal, and where a reason is needed. Constant queries. `rows`: standings asked already."""
     category = decision.category
-    rows = standings(category)
+    rows = standings(category) if rows is None else rows
     placed = list(decision.placings.select_related("placing", "candidate"))
     problems = [] if decision.is_withheld else problems_of(category, rows, placed)
     departures = [*awaited(category), *departures_of(decision, rows, placed)]
@@ -209,6 +235,9 @@ def problems_of(category: Category, rows: list[Standing], placed: list[DecisionP
     problems = []
     if not placed:
         problems.append(_("Nobody is placed. Place somebody, or withhold the award."))
+    few = field_of(category, rows)
+    if measuring.is_measured(category) and few < category.minimum_entrants:
+        problems.append(measured_too_few(few, category.minimum_entrants))
     if category.method == SelectionMethod.PANEL and len(rows) < category.minimum_entrants:
         problems.append(
             ngettext(
@@ -244,6 +273,16 @@ def awaited(category: Category) -> list[str]:
     ]
 
 
+def measured_too_few(field: int, least: int) -> str:
+    if not field:
+        return _("Nobody is eligible. Withhold the award.")
+    return ngettext(
+        "Only %(n)d is eligible, and the award asks for at least %(least)d. Withhold it.",
+        "Only %(n)d are eligible, and the award asks for at least %(least)d. Withhold it.",
+        field,
+    ) % {"n": field, "least": least}
+
+
 def departures_of(decision: Decision, rows: list[Standing], placed: list[DecisionPlacing]) -> list[str]:
     """Each thing that the standing alone does not say, as a sentence."""
     category = decision.category
@@ -251,7 +290,7 @@ def departures_of(decision: Decision, rows: list[Standing], placed: list[Decisio
         return [_("The award is not given.")]
     if category.method == SelectionMethod.APPOINTMENT:
         return [_("An appointed award always carries its reason.")]
-    proposed = {one.candidate.pk: (placing, one) for placing, _position, one in proposal(category, rows)}
+    proposed = {one.identity: (placing, one) for placing, _position, one in proposal(category, rows)}
     by_candidate = {one.candidate_id: one for one in placed}
     standing = {row.candidate.pk: row for row in rows if row.candidate}
     found = []
@@ -261,7 +300,9 @@ def departures_of(decision: Decision, rows: list[Standing], placed: list[Decisio
         if said and said[0].pk == one.placing_id:
             continue
         words = {"candidate": one.candidate, "placing": one.placing.name}
-        if row is not None and row.place is None:
+        if row is not None and row.place is None and row.measured:
+            found.append(_("%(candidate)s is placed as %(placing)s without being eligible.") % words)
+        elif row is not None and row.place is None:
             found.append(_("%(candidate)s has too few scorecards and is placed as %(placing)s.") % words)
         elif row is not None and row.is_tied and row.needs:
             found.append(_("%(candidate)s is placed as %(placing)s although the result is tied.") % words)
@@ -271,6 +312,8 @@ def departures_of(decision: Decision, rows: list[Standing], placed: list[Decisio
         if candidate_id not in by_candidate:
             words = {"candidate": one.name, "placing": placing.name}
             found.append(_("The standing makes %(candidate)s %(placing)s, and the decision does not.") % words)
+    if measuring.is_measured(category):
+        return in_short(found) + in_doubt(category, rows)
     lacking = sum(1 for row in rows if row.place is None)
     if lacking:
         found.append(
@@ -282,6 +325,40 @@ def departures_of(decision: Decision, rows: list[Standing], placed: list[Decisio
             % {"n": lacking}
         )
     return found
+
+
+def in_short(sentences: list[str]) -> list[str]:
+    """Not five hundred sentences where twenty say enough."""
+    if len(sentences) <= MOST_NAMED:
+        return sentences
+    return [
+        *sentences[:MOST_NAMED],
+        _("… and %(n)d more such differences.") % {"n": len(sentences) - MOST_NAMED},
+    ]
+
+
+def in_doubt(category: Category, rows: list[Standing]) -> list[str]:
+    """Who could be placed if something were known that is not known yet: a person has to look."""
+    unknown = [
+        row for row in rows if row.measured and row.measured.is_in_doubt and could_be_placed(category, row, rows)
+    ]
+    return in_short(
+        [
+            _("It is not settled whether %(who)s is eligible: %(why)s")
+            % {"who": row.name, "why": " ".join(row.measured.shortfalls)}
+            for row in unknown
+        ]
+    )
+
+
+def could_be_placed(category: Category, row: Standing, rows: list[Standing]) -> bool:
+    """Whether it would get a placing if it were eligible: it reaches the bar, and not all places are above it."""
+    if row.value is None or not row.measured.meets_bar:
+        return False
+    ends = placings.boundaries(placings.described(category))
+    if not ends or category.method == SelectionMethod.THRESHOLD or row.measured.measure.combine == "rank_sum":
+        return True
+    return sum(1 for other in rows if other.place is not None and other.value > row.value) < ends[-1]
 
 
 @transaction.atomic

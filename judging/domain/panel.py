@@ -22,7 +22,7 @@ from programs.models import Category
 
 from ..enums import ScorecardState
 from ..models import Mark, Scorecard
-from . import statistics
+from . import placings, statistics
 from .scoring import weighted_mean
 from .standing import Line, Standing
 
@@ -67,10 +67,7 @@ def gather(category: Category) -> dict:
         "tie_policy": category.tie_policy,
         "minimum_entrants": category.minimum_entrants,
         "criteria": {criterion.slug: criterion.weight for criterion in category.criteria.all()},
-        "placings": [
-            {"slug": placing.slug, "kind": placing.kind, "places": placing.places}
-            for placing in category.placings.all()
-        ],
+        "placings": placings.described(category),
         "nominations": sorted(
             Nomination.objects.filter(category=category).to_be_judged().values_list("code", flat=True)
         ),
@@ -110,7 +107,7 @@ def compute(inputs: dict) -> list[Result]:
 
     results = []
     position = 1
-    ends = boundaries(inputs["placings"])
+    ends = placings.boundaries(inputs["placings"])
     for _merit, group in groupby(sorted(ranked, key=lambda code: (merit(code), code), reverse=True), key=merit):
         codes = sorted(group)
         undecided = inputs["tie_policy"] != TiePolicy.SHARE and any(
@@ -124,17 +121,6 @@ def compute(inputs: dict) -> list[Result]:
         for code in sorted(totals.keys() - ranked)
     ]
     return results
-
-
-def boundaries(placings: list[dict]) -> list[int]:
-    """After which positions a placing ends: a tie across one of them must be broken by a person."""
-    ends, position = [], 0
-    for placing in placings:
-        if placing["places"] is None:
-            break
-        position += placing["places"]
-        ends.append(position)
-    return ends
 
 
 def too_few(count: int, quorum: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from types import ModuleType
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from programs.enums import SelectionMethod
 from programs.models import Category
 
 from ..models import Decision
-from . import appointment, panel
+from . import appointment, measuring, panel
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,26 @@ def hash_of(inputs: dict) -> str:
 
 
 def gather(category: Category) -> dict:
-    return (appointment if category.method == SelectionMethod.APPOINTMENT else panel).gather(category)
+    return method(category.method).gather(category)
+
+
+def method(name: str) -> ModuleType:
+    """The module of a selection method."""
+    if name in measuring.METHODS:
+        return measuring
+    return appointment if name == SelectionMethod.APPOINTMENT else panel
 
 
 def result_of(basis: dict) -> list[dict]:
     """What the method says of its inputs. An appointment counts nothing, so it says nothing."""
-    if basis["method"] != SelectionMethod.PANEL:
+    if basis["method"] == SelectionMethod.APPOINTMENT:
         return []
-    return sorted((result.as_json() for result in panel.compute(basis)), key=lambda row: row["nomination"])
+    return sorted((result.as_json() for result in method(basis["method"]).compute(basis)), key=who)
+
+
+def who(row: dict) -> str:
+    """Whom a line of the result is about: a nomination, or a subject that was measured."""
+    return row.get("nomination") or row["subject"]
 
 
 def placed_of(decision: Decision) -> list[dict]:
@@ -79,8 +92,8 @@ def recompute(decision: Decision) -> Recomputation:
     differences = []
     if hash_of(sealed) != decision.inputs_hash:
         differences.append(_("The stored inputs were changed after the decision was sealed: their hash differs."))
-    stored = {row["nomination"]: row for row in sealed["result"]}
-    computed = {row["nomination"]: row for row in result_of(sealed["basis"])}
+    stored = {who(row): row for row in sealed["result"]}
+    computed = {who(row): row for row in result_of(sealed["basis"])}
     differences += [
         _("%(code)s: sealed with %(was)s, computed again %(now)s.")
         % {"code": code, "was": in_words(stored.get(code)), "now": in_words(computed.get(code))}
@@ -92,15 +105,39 @@ def recompute(decision: Decision) -> Recomputation:
             differences.append(_("The placings are not the ones that were sealed."))
         if (decision.rationale, decision.is_withheld) != (sealed["rationale"], sealed["withheld"]):
             differences.append(_("The reason is not the one that was sealed."))
-    return Recomputation(tuple(differences), tuple(changed_since(sealed["basis"], gather(decision.category))))
+    if measuring.is_measured(decision.category) and "subjects" in sealed["basis"]:
+        since = measured_since(sealed["basis"], measuring.head(decision.category))
+    else:
+        since = changed_since(sealed["basis"], gather(decision.category))
+    return Recomputation(tuple(differences), tuple(since))
 
 
 def in_words(row: dict | None) -> str:
     if row is None:
         return _("nothing")
     if row["value"] is None:
-        return _("too few scorecards")
+        return _("no result") if "subject" in row else _("too few scorecards")
     return _("%(value)s, place %(place)s") % row
+
+
+def measured_since(then: dict, now: dict) -> list[str]:
+    """What differs in the settings and files that a measured result rests on, in words."""
+    found = []
+    if any(then.get(name) != now.get(name) for name in ("measure", "rate_rounding", "tie_policy", "placings")):
+        found.append(_("What is measured, or how it is compared, has changed since."))
+    if then.get("rules") != now.get("rules"):
+        found.append(_("The rules have changed since."))
+    before = {one["code"]: one for one in then.get("files", [])}
+    after = {one["code"]: one for one in now.get("files", [])}
+    found += [
+        _("The file %(name)s was taken in since.") % {"name": after[code]["name"]}
+        for code in sorted(after.keys() - before.keys())
+    ]
+    found += [
+        _("The file %(name)s was withdrawn since.") % {"name": before[code]["name"]}
+        for code in sorted(before.keys() - after.keys())
+    ]
+    return found
 
 
 def changed_since(then: dict, now: dict) -> list[str]:
@@ -108,7 +145,7 @@ def changed_since(then: dict, now: dict) -> list[str]:
     found = []
     if then.get("criteria") != now.get("criteria"):
         found.append(_("The criteria or their weights have changed since."))
-    if then["nominations"] != now["nominations"]:
+    if then.get("nominations") != now.get("nominations"):
         found.append(_("The nominations that stand in the category have changed since."))
     before = {card["code"]: card for card in then.get("scorecards", [])}
     after = {card["code"]: card for card in now.get("scorecards", [])}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from measurement.domain.measured import Measured
 from nominations.models import Candidate, Nomination
 
 
@@ -37,6 +38,7 @@ class Standing:
     spread: tuple[Fraction, Fraction] | None = None
     adjusted: float | None = None
     reason: str = ""
+    measured: Measured | None = None
 
     @property
     def needs_information(self) -> bool:
@@ -44,4 +46,11 @@ class Standing:
 
     @property
     def name(self) -> str:
+        if self.measured is not None:
+            return self.measured.name
         return self.candidate.name if self.candidate else self.nomination.title
+
+    @property
+    def identity(self) -> int | str:
+        """Who this is: the candidate, or before there is one the subject that was measured."""
+        return self.candidate.pk if self.candidate else self.measured.key if self.measured else self.nomination.code

@@ -10,7 +10,7 @@ from operations.refusal import Refused
 from programs.enums import SelectionMethod
 from programs.models import Category
 
-from . import appointment, panel
+from . import appointment, measuring, panel
 from .standing import Standing
 
 
@@ -24,10 +24,15 @@ def standings(category: Category) -> list[Standing]:
 
 
 def method_of(category: Category) -> Callable[[Category], list[Standing]]:
-    methods = {SelectionMethod.PANEL: panel.standings, SelectionMethod.APPOINTMENT: appointment.standings}
+    methods = {
+        SelectionMethod.PANEL: panel.standings,
+        SelectionMethod.APPOINTMENT: appointment.standings,
+    }
+    if category.measure:
+        methods |= {SelectionMethod.RANKING: measuring.standings, SelectionMethod.THRESHOLD: measuring.standings}
     if category.method not in methods:
         raise NotConfigured(
-            _("%(category)s is selected by “%(method)s”. Its measured results are not set up on this site yet.")
+            _("%(category)s is selected by “%(method)s”, and it is not set up yet what is measured.")
             % {"category": category.name, "method": category.get_method_display()}
         )
     return methods[category.method]

@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
+from measurement.models import Agent
 from programs.enums import Subject
 from programs.models import Program
 
@@ -11,7 +12,8 @@ class Candidate(models.Model):
     """Who or what stands in a category: a person, center, organisation or solution. No login needed.
 
     `match_key` says which two are one and the same (subject, organisation and normalised name); it is
-    what "two candidates per category" counts. Made when a nomination is first submitted.
+    what "two candidates per category" counts. Made when a nomination is first submitted,
+    or when a measured award is decided. Whom surveys alone know is named in public once the name is confirmed.
     """
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="candidates")
@@ -30,6 +32,14 @@ class Candidate(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    agent = models.ForeignKey(
+        Agent,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="who the survey files know this person as",
+    )
     match_key = models.CharField(max_length=300)
 
     class Meta:
@@ -37,3 +47,8 @@ class Candidate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def name_confirmed(self) -> bool:
+        """Whether the name may be published. Select `agent` with many of them."""
+        return self.agent is None or self.agent.confirmed_at is not None

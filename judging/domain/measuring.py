@@ -1,0 +1,168 @@
+"""Measured awards: what results rest on, the standing of everybody, and the candidates of whom a decision places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Q
+
+from measurement.domain import results
+from measurement.domain.measured import Measured
+from measurement.models import SurveyImport
+from nominations.domain.candidates import MATCH_KEY_LENGTH, match_key
+from nominations.models import Candidate
+from programs.enums import SelectionMethod, Subject
+from programs.models import Category
+
+from . import basis, placings, ranking, threshold
+from .basis import Result, Row
+from .standing import Standing
+
+FORMAT = 1
+METHODS = {SelectionMethod.RANKING: ranking.compute, SelectionMethod.THRESHOLD: threshold.compute}
+
+
+def is_measured(category: Category) -> bool:
+    return category.method in METHODS
+
+
+def gather(category: Category, found: Sequence[Measured] | None = None) -> dict:
+    """Everything the result rests on: settings, files in force, and each subject's samples and verdict."""
+    found = results.results(category) if found is None else found
+    return head(category) | {"subjects": sorted(map(basis.plain, found), key=lambda one: one["key"])}
+
+
+def head(category: Category) -> dict:
+    """What the result rests on apart from the subjects."""
+    program = category.cycle.program
+    files = SurveyImport.objects.in_force().filter(program=program)
+    rules = category.cycle.rules.filter(Q(category=category) | Q(category=None), is_enabled=True)
+    return {
+        "format": FORMAT,
+        "method": category.method,
+        "category": category.key,
+        "cycle": category.cycle.slug,
+        "program": program.slug,
+        "survey_year": category.cycle.survey_year,
+        "measure": category.measure,
+        "rate_rounding": category.rate_rounding,
+        "tie_policy": category.tie_policy,
+        "minimum_entrants": category.minimum_entrants,
+        "placings": placings.described(category),
+        "rules": [
+            {"slug": slug, "kind": kind, "params": params}
+            for slug, kind, params in rules.order_by("position", "pk").values_list("slug", "kind", "params")
+        ],
+        "files": [
+            {"code": code, "kind": kind, "name": name, "sha256": sha256}
+            for code, kind, name, sha256 in files.values_list("code", "kind", "file_name", "sha256")
+        ],
+    }
+
+
+def compute(inputs: dict) -> list[Result]:
+    """What the method says of its inputs, every rate computed from its counts."""
+    return METHODS[inputs["method"]](basis.rows_from(inputs), inputs)
+
+
+def standings(category: Category) -> list[Standing]:
+    return standings_of(category, results.results(category))
+
+
+def standings_of(category: Category, found: Sequence[Measured]) -> list[Standing]:
+    """Everybody's standing, the best first, then who is not placed by rate and name."""
+    by_key = {one.key: one for one in found}
+    computed = METHODS[category.method](rows(found), settings_of(category))
+    candidates = {one.match_key: one for one in candidates_of(category)}
+    made = [
+        Standing(
+            candidate=candidates.get(key_of(category, by_key[result.key])),
+            nomination=None,
+            place=result.place,
+            value=result.value,
+            count=result.count,
+            needs=result.needs,
+            is_tied=result.is_tied,
+            measured=by_key[result.key],
+        )
+        for result in computed
+    ]
+    return sorted(made, key=order)
+
+
+def rows(found: Iterable[Measured]) -> list[Row]:
+    return [basis.row_of(one) for one in found]
+
+
+def settings_of(category: Category) -> dict:
+    """What `compute` asks of the settings, without the files and rules that only the seal wants."""
+    return {
+        "measure": category.measure,
+        "tie_policy": category.tie_policy,
+        "placings": placings.described(category),
+    }
+
+
+def order(one: Standing) -> tuple:
+    value = one.value if one.value is not None else -1
+    return (one.place is None, one.place or 0, -value, one.name.casefold(), one.measured.key)
+
+
+# Candidates
+
+
+def subject_of(category: Category, one: Measured) -> str:
+    """What kind of candidate it is. The whole of an organisation without sites apart is the organisation itself."""
+    if one.person:
+        return Subject.PERSON
+    if one.site or one.is_all_sites:
+        return Subject.SITE
+    return Subject.ORGANISATION if category.subject == Subject.SITE else category.subject
+
+
+def key_of(category: Category, one: Measured) -> str:
+    """The match key: people are told apart by their number, since two of them may have the same name."""
+    if one.person:
+        role = one.measure.person
+        return f"{Subject.PERSON.value}|{one.organisation}|{role}:{one.person}"[:MATCH_KEY_LENGTH]
+    if one.site or one.is_all_sites:
+        return f"{Subject.SITE.value}|{one.organisation}|{one.site or '*'}"[:MATCH_KEY_LENGTH]
+    return match_key(subject_of(category, one), one.organisation, one.organisation_name)
+
+
+def candidates_of(category: Category):
+    """The candidates that this award may know already: one query."""
+    found = Candidate.objects.filter(program=category.cycle.program).select_related("organisation", "agent")
+    if category.measure.get("person"):
+        return found.filter(subject=Subject.PERSON, match_key__contains=f"|{category.measure['person']}:")
+    return found.exclude(subject=Subject.PERSON)
+
+
+def with_candidates(category: Category, standing: Sequence[Standing]) -> dict[str, Candidate]:
+    """The candidates of these standings by their subject's key, made where they are missing. Constant queries."""
+    wanted = {key_of(category, one.measured): one.measured for one in standing}
+    known = {one.match_key: one for one in candidates_of(category)}
+    Candidate.objects.bulk_create(
+        [
+            Candidate(
+                program=category.cycle.program,
+                subject=subject_of(category, one),
+                name=one.name[:200],
+                organisation_id=one.organisation,
+                agent_id=one.agent,
+                match_key=key,
+            )
+            for key, one in wanted.items()
+            if key not in known
+        ],
+        ignore_conflicts=True,
+        batch_size=500,
+    )
+    renamed = []
+    for key, one in wanted.items():
+        candidate = known.get(key)
+        if candidate and one.person and (candidate.name, candidate.agent_id) != (one.name[:200], one.agent):
+            candidate.name, candidate.agent_id = one.name[:200], one.agent
+            renamed.append(candidate)
+    Candidate.objects.bulk_update(renamed, ["name", "agent"], batch_size=500)
+    return {wanted[one.match_key].key: one for one in candidates_of(category) if one.match_key in wanted}
