@@ -96,7 +96,7 @@ CUSTOMER_METRICS = (
         Metric.OMNI_CHANNEL,
         _("customers who used two or more channels, with an overall rating"),
         _("very satisfied overall"),
-        col("channels_used").str.contains("|", literal=True) & answered("overall_satisfaction"),
+        col("channels_used").cast(pl.String).str.contains("|", literal=True) & answered("overall_satisfaction"),
         top_box("overall_satisfaction"),
     ),
     *(

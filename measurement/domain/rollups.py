@@ -10,18 +10,15 @@ from ..enums import TallyLevel
 from .metrics import Counting, Population
 
 MONTHS = range(1, 13)
+COUNTS = [f"counts{month}" for month in MONTHS]
+HITS = [f"hits{month}" for month in MONTHS]
+SUBJECT = ("year", "metric", "level", "organization", "site", "person", "method")
 ROW = {
-    "year": pl.Int32,
-    "metric": pl.String,
-    "level": pl.String,
-    "organization": pl.Int64,
-    "site": pl.String,
-    "person": pl.String,
-    "method": pl.String,
-    "counts": pl.List(pl.UInt32),
-    "hits": pl.List(pl.UInt32),
+    **dict(zip(SUBJECT, (pl.Int32, *[pl.String] * 2, pl.Int64, *[pl.String] * 3), strict=True)),
+    **dict.fromkeys([*COUNTS, *HITS], pl.UInt32),
 }
-SUBJECT = list(ROW)[:7]
+"""A tally: its subject and 24 numbers."""
+WHEN_AND_HOW = ("year", "month", "method")
 PERSONS = {
     TallyLevel.CSR: "csr_id",
     TallyLevel.SUPERVISOR: "supervisor_id",
@@ -37,51 +34,78 @@ def rolled_up(
     counting = rows.filter(population.counts & day.year().is_in(list(years))).with_columns(
         year=day.year(), month=day.month()
     )
-    parts = []
+    sites = (
+        counting.group_by("organization", "site", *WHEN_AND_HOW)
+        .agg(*(total for metric in population.metrics for total in totals(metric)))
+        .collect()
+    )
+    found = [
+        by_subject(numbers_of(sites, metric), metric.metric, TallyLevel.SITE, site="site")
+        for metric in population.metrics
+    ]
     for metric in population.metrics:
-        parts.append(monthly(counting, metric, TallyLevel.SITE))
         if metric.persons:
-            parts += [monthly(counting, metric, level) for level in (TallyLevel.CSR, TallyLevel.SUPERVISOR)]
-            if teams is not None and teams.height:
-                with_team = counting.join(teams.lazy(), on=["organization", "csr_id", "year"])
-                parts.append(monthly(with_team, metric, TallyLevel.SUPERVISOR_YEAR_END))
-    return by_subject(pl.concat(pl.collect_all(parts)))
+            found += of_persons(counting, metric, teams)
+    return pl.concat(found)
 
 
-def monthly(rows: pl.LazyFrame, metric: Counting, level: str) -> pl.LazyFrame:
-    """Counts and hits of one metric by subject and month, in long form."""
-    counts = metric.counts
-    site, person = pl.col("site").fill_null(""), pl.lit("")
-    if level != TallyLevel.SITE:
-        site, person = pl.lit(""), pl.col(PERSONS[level])
-        counts &= person.is_not_null()
+def totals(metric: Counting) -> tuple[pl.Expr, pl.Expr]:
+    """The surveys that count, and those among them that say yes. An unanswered question is neither."""
+    counts = metric.counts.fill_null(False)
     return (
-        rows.filter(counts)
-        .group_by("year", "month", "organization", site.alias("site"), person.alias("person"), "method")
+        counts.sum().cast(pl.UInt32).alias(f"{metric.metric} counts"),
+        (counts & metric.hits.fill_null(False)).sum().cast(pl.UInt32).alias(f"{metric.metric} hits"),
+    )
+
+
+def numbers_of(table: pl.DataFrame, metric: Counting) -> pl.DataFrame:
+    """Of a table of totals, one metric where anything counts: `counts` and `hits`."""
+    counts, hits = f"{metric.metric} counts", f"{metric.metric} hits"
+    rows = table.filter(pl.col(counts) > 0)
+    return rows.with_columns(pl.col(counts).alias("counts"), pl.col(hits).alias("hits"))
+
+
+def of_persons(counting: pl.LazyFrame, metric: Counting, teams: pl.DataFrame | None) -> list[pl.DataFrame]:
+    """Each CSR's and supervisor's surveys. Added up by both first: that is far fewer rows than surveys."""
+    together = (
+        counting.filter(metric.counts & pl.col("csr_id").is_not_null())
+        .group_by("organization", "csr_id", "supervisor_id", *WHEN_AND_HOW)
         .agg(pl.len().alias("counts"), metric.hits.sum().cast(pl.UInt32).alias("hits"))
-        .select(
-            "year",
-            pl.lit(str(metric.metric)).alias("metric"),
-            pl.lit(str(level)).alias("level"),
-            "organization",
-            "site",
-            "person",
-            pl.col("method").cast(pl.String),
-            "month",
-            "counts",
-            "hits",
-        )
+        .collect()
     )
+    found = [
+        by_subject(together, metric.metric, TallyLevel.CSR, person="csr_id"),
+        by_subject(together, metric.metric, TallyLevel.SUPERVISOR, person="supervisor_id"),
+    ]
+    if teams is not None and teams.height:
+        numbers = together.with_columns(pl.col("csr_id").cast(pl.String))
+        with_team = numbers.join(teams, on=["organization", "csr_id", "year"])
+        found.append(by_subject(with_team, metric.metric, TallyLevel.SUPERVISOR_YEAR_END, person="supervisor"))
+    return found
 
 
-def by_subject(monthly: pl.DataFrame) -> pl.DataFrame:
-    """Twelve months side by side."""
-    wide = monthly.group_by(SUBJECT).agg(
-        *(
-            pl.col(what).filter(pl.col("month") == month).sum().cast(pl.UInt32).alias(f"{what}{month}")
-            for what in ("counts", "hits")
-            for month in MONTHS
-        )
+def by_subject(monthly: pl.DataFrame, metric: str, level: str, *, site: str = "", person: str = "") -> pl.DataFrame:
+    """Twelve months side by side. Where a person is asked for, only rows that have one."""
+    who = [name for name in (site, person) if name]
+    if person:
+        monthly = monthly.filter(pl.col(person).is_not_null())
+    wide = monthly.group_by("organization", *who, "year", "method").agg(
+        ((pl.col("month") == month) * pl.col(what)).sum().cast(pl.UInt32).alias(f"{what}{month}")
+        for what in ("counts", "hits")
+        for month in MONTHS
     )
-    lists = (pl.concat_list([f"{what}{month}" for month in MONTHS]).alias(what) for what in ("counts", "hits"))
-    return wide.select(*SUBJECT, *lists)
+
+    def text(name: str) -> pl.Expr:
+        return pl.col(name).cast(pl.String).fill_null("") if name else pl.lit("")
+
+    return wide.select(
+        "year",
+        pl.lit(str(metric)).alias("metric"),
+        pl.lit(str(level)).alias("level"),
+        "organization",
+        text(site).alias("site"),
+        text(person).alias("person"),
+        text("method").alias("method"),
+        *COUNTS,
+        *HITS,
+    )

@@ -24,10 +24,11 @@ from ..enums import AgentRole, FileKind, TallyLevel
 from ..models import Stint, SurveyImport, Tally
 from .book import Row
 from .metrics import POPULATIONS, Population, counting_of
-from .rollups import ROW, rolled_up
+from .rollups import COUNTS, HITS, ROW, SUBJECT, rolled_up
 
 SURVEYS = [population.kind for population in POPULATIONS]
-COPIED = ("program_id", "year", "metric", "level", "organisation_id", "site", "person", "method", "counts", "hits")
+COLUMN_OF = {"organization": "organisation_id"}
+LISTS = {"counts": COUNTS, "hits": HITS}
 
 
 def renew(program: Program, years: set[int]) -> int:
@@ -65,7 +66,7 @@ def years_touched(survey_import: SurveyImport) -> set[int]:
 
 
 def tallied(program: Program, years: Iterable[int], extra: SurveyImport | None = None) -> pl.DataFrame:
-    """All tallies of these years: one row each, counts and hits as lists of twelve."""
+    """All tallies of these years (`rollups.ROW`)."""
     years = sorted(set(years))
     with ExitStack() as stack:
         found = []
@@ -136,17 +137,11 @@ def year_end_teams(program: Program, years: Iterable[int]) -> pl.DataFrame:
 
 def write(program: Program, found: pl.DataFrame) -> None:
     """Straight into the table: it is a hundred thousand rows for a full year."""
-    plain = found.select(
-        pl.lit(program.pk).alias("program_id"),
-        *("year", "metric", "level"),
-        pl.col("organization").alias("organisation_id"),
-        *("site", "person", "method"),
-        *(
-            pl.format("[{}]", pl.col(name).cast(pl.List(pl.String)).list.join(",")).alias(name)
-            for name in ("counts", "hits")
-        ),
-    ).sort("metric", "level", "organisation_id", "site", "person", "method", "year")  # as the unique index has them
-    table, names = connection.ops.quote_name(Tally._meta.db_table), ", ".join(COPIED)
+    subject = [pl.col(name).alias(COLUMN_OF.get(name, name)) for name in SUBJECT]
+    numbers = [pl.format("[{}]", pl.concat_str(months, separator=",")).alias(name) for name, months in LISTS.items()]
+    in_order = ("metric", "level", "organization", "site", "person", "method")  # as the unique index has them
+    plain = found.sort(in_order).select(pl.lit(program.pk).alias("program_id"), *subject, *numbers)
+    table, names = connection.ops.quote_name(Tally._meta.db_table), ", ".join(plain.columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             text = io.BytesIO()
@@ -154,12 +149,13 @@ def write(program: Program, found: pl.DataFrame) -> None:
             text.seek(0)
             cursor.cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN WITH (FORMAT csv)", text)
         else:
-            marks = ", ".join(["%s"] * len(COPIED))
+            marks = ", ".join(["%s"] * plain.width)
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", plain.rows())  # nosec B608: our names
 
 
 def as_rows(found: pl.DataFrame) -> list[Row]:
-    return [Row(*plain[:7], tuple(plain[7]), tuple(plain[8])) for plain in found.select(list(ROW)).iter_rows()]
+    size = len(SUBJECT)
+    return [Row(*plain[:size], plain[size : size + 12], plain[size + 12 :]) for plain in found.select(list(ROW)).rows()]
 
 
 class Traced(NamedTuple):
@@ -198,14 +194,16 @@ def trace(
         if method:
             wanted &= pl.col("method") == method
         if level == TallyLevel.SITE and site is not None:
-            wanted &= pl.col("site").fill_null("") == site
+            wanted &= pl.col("site").cast(pl.String).fill_null("") == site
         elif level == TallyLevel.CSR:
             wanted &= pl.col("csr_id") == person
         elif level == TallyLevel.SUPERVISOR:
             wanted &= pl.col("supervisor_id") == person
         elif level == TallyLevel.SUPERVISOR_YEAR_END:
             teams = year_end_teams(program, [year]).filter(pl.col("supervisor") == person)
-            rows = rows.join(teams.lazy().select("organization", "csr_id"), on=["organization", "csr_id"], how="semi")
+            rows = rows.with_columns(pl.col("csr_id").cast(pl.String)).join(
+                teams.lazy().select("organization", "csr_id"), on=["organization", "csr_id"], how="semi"
+            )
         hit = counting.hits.fill_null(False).alias("hit")
         found = rows.filter(wanted.fill_null(False)).select("file", "row", population.identity, "survey_date", hit)
         return [Traced(*plain) for plain in found.sort("survey_date", "file", "row").collect().iter_rows()]

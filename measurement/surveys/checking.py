@@ -6,8 +6,9 @@ accepted rows, in types that take little room, are ever held together.
 
 from __future__ import annotations
 
-from collections import Counter
+import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,11 +18,11 @@ import polars as pl
 from django.utils.translation import gettext as _
 
 from . import duplicates, reading
-from .columns import ColumnCheck
+from .columns import Fault, check_of, told
 from .formats import IDENTITY, columns_of, guess, missing, nearest
 from .refusals import Unreadable
 from .refused import RefusedRows
-from .values import UNKNOWN_ORGANISATION, dtype_of
+from .values import dtype_of
 
 TOO_LONG_A_ROW = "more values than columns"
 
@@ -69,23 +70,18 @@ def check(
     source = reading.opened(Path(path), folder)
     mapping = dict(mapping) or guess(kind, source.columns)
     refuse_missing(kind, mapping, source)
-    problems = [*source.notes, *ignored(kind, mapping, source)]
-    try:
-        run = Run(kind, source, mapping, organisations, folder, today or date.today())
-        return run.through(advance, problems)
-    except reading.Malformed:
-        source = reading.tidied(source, folder)
-        run = Run(kind, source, mapping, organisations, folder, today or date.today())
-        try:
+    # The quick way first; a file that it stumbles over is read once more with care.
+    for mend in (None, reading.decoded, reading.tidied):
+        source = mend(source, folder) if mend else source
+        problems = [*source.notes, *ignored(kind, mapping, source)]
+        with suppress(reading.Malformed):
+            run = Run(kind, source, mapping, organisations, folder, today or date.today())
             return run.through(advance, problems)
-        except reading.Malformed as error:
-            raise Unreadable(_("This file is damaged: its rows cannot be told apart.")) from error
+    raise Unreadable(_("This file is damaged: its rows cannot be told apart."))
 
 
 def header(path: Path, file_name: str, *, folder: Path | None = None) -> Header:
     """The column names of a file. Raises Unreadable with sentences."""
-    import tempfile
-
     with tempfile.TemporaryDirectory(dir=folder) as room:
         source = reading.opened(Path(path), Path(room))
     return Header(list(source.columns), source.rows_hint, list(source.notes))
@@ -137,35 +133,39 @@ class Run:
         self.kind, self.source, self.folder = kind, source, folder
         self.columns = columns_of(kind)
         self.checks = [
-            ColumnCheck(column, source.place(mapping[column.name]), organisations, today)
+            check_of(column, source.place(mapping[column.name]), organisations, today)
             for column in self.columns
             if mapping.get(column.name)
         ]
+        self.types = {check.place: check.read_as for check in self.checks}
         self.refused = RefusedRows(folder / "refused.csv", source.columns)
-        self.seen = duplicates.Seen(IDENTITY[kind])
         self.rows_read = 0
-        self.unknown: Counter[str] = Counter()
         self.accepted: list[pl.DataFrame] = []
 
     def through(self, advance: Callable[[int], Any] | None, problems: list[str]) -> Checked:
         for check in self.checks:
             check.look_ahead(self.source)
-        for batch in reading.batches(self.source):
+        for batch in reading.batches(self.source, self.types):
             self.take(batch)
             if advance:
                 advance(batch.height)
-        self.refused.close()
         rows = pl.concat(self.accepted) if self.accepted else pl.DataFrame(schema=self.schema())
+        self.accepted = []
+        rows, doubled = duplicates.parted(rows, IDENTITY[self.kind])
+        if doubled is not None:
+            self.refuse_doubled(doubled)
+        self.refused.close()
         path = self.folder / "accepted.parquet"
         rows.write_parquet(path, compression="lz4", statistics=False)
         if not self.rows_read:
             problems = [*problems, _("The file has column names and no rows.")]
+        unknown = next(check.unknown for check in self.checks if check.column.kind == "organisation")
         return Checked(
             rows_read=self.rows_read,
             rows_accepted=rows.height,
             rows_refused=self.refused.count,
             refused_by_reason=dict(self.refused.reasons.most_common()),
-            unknown_organisations=dict(self.unknown.most_common()),
+            unknown_organisations=dict(unknown.most_common()),
             years=years_of(rows),
             accepted=path,
             refused=self.refused.path if self.refused.count else None,
@@ -173,50 +173,50 @@ class Run:
         )
 
     def take(self, batch: pl.DataFrame) -> None:
-        batch = batch.filter(~pl.all_horizontal(pl.col(*self.source.places, "beyond").is_null()))
-        if not batch.height:
-            return
+        blank = batch.select(pl.all_horizontal(pl.col(*self.source.places, "beyond").is_null())).to_series()
+        if blank.any():
+            batch = batch.filter(~blank)
         self.rows_read += batch.height
-        columns, faults = [], []
         for check in self.checks:
-            series, fault = check.read(batch)
-            columns.append(series)
-            faults += [fault] if fault is not None else []
-            if check.column.kind == "organisation":
-                self.unknown.update(check.unknown(batch))
+            check.learn()
+        faults = [fault for check in self.checks if (fault := check.fault(batch))]
         if batch["beyond"].null_count() < batch.height:
             faults.append(beyond(batch))
-        rows = pl.DataFrame([batch["row"], *columns]).select(self.all_columns())
         if faults:
-            right = (
-                ~pl.DataFrame([fault.rows.alias(str(n)) for n, fault in enumerate(faults)])
-                .select(pl.any_horizontal(pl.all()))
-                .to_series()
-            )
-            rows = rows.filter(right)
-        fresh, doubled = self.seen.part(rows)
-        if faults or doubled is not None:
-            self.refused.add(batch, faults, doubled)
-        self.accepted.append(fresh)
+            wrong = faults[0].wrong
+            for fault in faults[1:]:
+                wrong = wrong | fault.wrong
+            self.refused.add(batch.filter(wrong), [fault.told for fault in faults])
+            batch = batch.filter(~wrong)
+        self.accepted.append(batch.select("row", *self.found()))
+
+    def refuse_doubled(self, doubled: pl.DataFrame) -> None:
+        """What repeats an earlier row is known at the end alone: the file is asked for these rows once more."""
+        again = doubled.lazy().select("row")
+        for part in reading.batches(self.source, keep=again):
+            told = doubled.join(part.select("row"), on="row", how="semi", maintain_order="left")
+            if told.height:
+                self.refused.add(part, [told])
 
     def schema(self) -> dict[str, Any]:
         return {"row": pl.UInt32, **{column.name: dtype_of(column) for column in self.columns}}
 
-    def all_columns(self) -> list[pl.Expr]:
+    def found(self) -> list[pl.Expr]:
         """Every column of ours, empty where the file does not have it."""
-        have = {check.column.name for check in self.checks}
+        have = {check.column.name: check for check in self.checks}
         return [
-            pl.col(name) if name == "row" or name in have else pl.lit(None, dtype).alias(name)
+            have[name].found() if name in have else pl.lit(None, dtype).alias(name)
             for name, dtype in self.schema().items()
+            if name != "row"
         ]
 
 
-def beyond(batch: pl.DataFrame):
-    from .columns import Fault
-
-    rows = batch["beyond"].is_not_null()
-    expected = _("as many values as the file has columns")
-    return Fault("", batch["beyond"], rows, pl.lit(expected), pl.lit(TOO_LONG_A_ROW))
+def beyond(batch: pl.DataFrame) -> Fault:
+    wrong = batch["beyond"].is_not_null()
+    here = batch.select("row", "beyond").filter(wrong)
+    return Fault(
+        wrong, told(here["row"], "", here["beyond"], _("as many values as the file has columns"), TOO_LONG_A_ROW)
+    )
 
 
 def years_of(rows: pl.DataFrame) -> list[int]:
@@ -224,6 +224,3 @@ def years_of(rows: pl.DataFrame) -> list[int]:
         if name in rows.columns:
             return sorted(rows[name].dt.year().unique().drop_nulls().to_list())
     return sorted(rows["year"].unique().drop_nulls().to_list()) if "year" in rows.columns else []
-
-
-__all__ = ["UNKNOWN_ORGANISATION", "Checked", "Header", "check", "header"]

@@ -1,7 +1,12 @@
-"""One column of a file against one of ours: which texts mean which value, and in which rows it is wrong."""
+"""One column of a file against one of ours: which texts mean which value, and in which rows it is wrong.
+
+The reader of the file hands out codes instead of texts (categoricals), so a column is looked up by its codes: `values`,
+`reasons` and `expected` have one entry for each code that was seen so far.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -14,25 +19,43 @@ from .dates import order_of
 from .formats import Column
 from .values import CONTROL, UNKNOWN_ORGANISATION, Bad, Reader, dtype_of, is_empty, reader_of
 
+SPACE_OR_CONTROL = r"[\x00-\x20\x7f]"
+
 
 class Fault(NamedTuple):
-    """Where a column is wrong in a batch: the rows, and as expressions over `value` what is expected and why."""
+    """Where a column is wrong in a batch, row by row: `row`, `column`, `value`, `expected`, `reason`."""
 
-    column: str
-    values: pl.Series
-    rows: pl.Series
-    expected: pl.Expr
-    reason: pl.Expr
+    wrong: pl.Series
+    told: pl.DataFrame
+
+
+def told(rows: pl.Series, column: str, values: pl.Series, expected: Any, reason: Any) -> pl.DataFrame:
+    table = pl.DataFrame([rows.alias("row"), values.cast(pl.String).fill_null("").str.slice(0, 200).alias("value")])
+    return table.select(
+        "row",
+        pl.lit(column).alias("column"),
+        "value",
+        expected=pl.lit(expected, dtype=pl.String),
+        reason=pl.lit(reason, dtype=pl.String),
+    )
 
 
 class ColumnCheck:
+    """A column whose texts recur: each is read once."""
+
     def __init__(self, column: Column, place: str, organisations: Mapping[str, int], today: date) -> None:
         self.column, self.place = column, place
         self.organisations, self.today = organisations, today
         self.dtype = dtype_of(column)
+        self.categories = pl.Categories.random()
         self.read_one: Reader = self.reader("")
-        self.values: dict[str, Any] = {}
-        self.bad: dict[str, Bad] = {}
+        self.values = pl.Series([], dtype=self.dtype)
+        self.bad: dict[int, Bad] = {}
+        self.unknown: Counter[str] = Counter()
+
+    @property
+    def read_as(self) -> Any:
+        return pl.Categorical(self.categories)
 
     def reader(self, order: str) -> Reader:
         return reader_of(self.column, organisations=self.organisations, order=order, today=self.today)
@@ -51,88 +74,91 @@ class ColumnCheck:
         except pl.exceptions.PolarsError as error:
             raise reading.Malformed(str(error)) from error
 
-    def read(self, batch: pl.DataFrame) -> tuple[pl.Series, Fault | None]:
-        texts = batch[self.place].alias("value")
-        if self.column.kind == "identifier":
-            return self.identifiers(texts)
-        self.learn(texts)
-        found = texts.replace_strict(
-            list(self.values),
-            pl.Series(list(self.values.values()), dtype=self.dtype),
-            default=None,
-            return_dtype=self.dtype,
-        )
-        return found.alias(self.column.name), self.fault(texts)
-
-    def learn(self, texts: pl.Series) -> None:
-        """Read what has not been seen before."""
-        for text in texts.unique().drop_nulls().to_list():
-            if text in self.values or text in self.bad:
-                continue
+    def learn(self) -> None:
+        """Read the texts that have not been seen before."""
+        texts = self.categories.to_series()
+        if len(texts) == len(self.values):
+            return
+        found = []
+        for code, text in enumerate(texts.slice(len(self.values)).to_list(), len(self.values)):
+            value = None
             if is_empty(text):
-                self.values[text] = None
                 if self.column.required:
-                    self.bad[text] = self.empty()
-                continue
-            try:
-                self.values[text] = self.read_one(text)
-            except Bad as bad:
-                self.bad[text] = bad
+                    self.bad[code] = self.empty()
+            else:
+                try:
+                    value = self.read_one(text)
+                except Bad as bad:
+                    self.bad[code] = bad
+            found.append(value)
+        self.values.append(pl.Series(found, dtype=self.dtype))
 
     def empty(self) -> Bad:
         return Bad(_("a value: it may not be empty"), f"{self.column.name} is empty")
 
-    def fault(self, texts: pl.Series) -> Fault | None:
-        rows = None
-        if self.bad:
-            rows = texts.is_in(list(self.bad)).fill_null(False)
-        if self.column.required and texts.null_count():
-            rows = texts.is_null() if rows is None else rows | texts.is_null()
-        if rows is None or not rows.any():
+    def found(self) -> pl.Expr:
+        """The values of a batch's rows. After `learn`."""
+        return pl.lit(self.values).gather(pl.col(self.place).to_physical()).alias(self.column.name)
+
+    def fault(self, batch: pl.DataFrame) -> Fault | None:
+        codes = batch[self.place].to_physical()
+        wrong = codes.is_in(list(self.bad)).fill_null(False) if self.bad else None
+        if self.column.required and codes.null_count():
+            wrong = codes.is_null() if wrong is None else wrong | codes.is_null()
+        if wrong is None or not wrong.any():
             return None
-        empty = self.empty()
-        reasons = {text: bad.reason or self.reason() for text, bad in self.bad.items()}
-        expected = {text: bad.expected for text, bad in self.bad.items()}
-        return Fault(
-            self.column.name, texts, rows, looked_up(expected, empty.expected), looked_up(reasons, empty.reason)
-        )
+        here = batch.select("row", self.place).filter(wrong)
+        each = here[self.place].to_physical().to_list()
+        empty, invalid = self.empty(), f"{self.column.name} is not valid"
+        bads = [empty if code is None else self.bad[code] for code in each]
+        if self.column.kind == "organisation":
+            names = here[self.place].cast(pl.String).to_list()
+            self.unknown.update(
+                " ".join(name.split())
+                for name, bad in zip(names, bads, strict=True)
+                if bad.reason == UNKNOWN_ORGANISATION
+            )
+        expected = pl.Series([bad.expected for bad in bads], dtype=pl.String)
+        reasons = pl.Series([bad.reason or invalid for bad in bads], dtype=pl.String)
+        return Fault(wrong, told(here["row"], self.column.name, here[self.place], expected, reasons))
 
-    def reason(self) -> str:
-        return f"{self.column.name} is not valid"
 
-    def identifiers(self, texts: pl.Series) -> tuple[pl.Series, Fault | None]:
-        """As many different values as rows: read as whole columns."""
-        found = texts.str.strip_chars()
-        wrong = (
-            found.is_null()
-            | (found.str.len_bytes() == 0)
-            | (found.str.len_chars() > self.column.longest)
-            | found.str.contains(CONTROL.pattern)
-        )
+class IdentifierCheck(ColumnCheck):
+    """A column with as many different texts as rows: read as a whole."""
+
+    read_as = pl.String
+
+    def learn(self) -> None:
+        pass
+
+    def found(self) -> pl.Expr:
+        return pl.col(self.place).str.strip_chars().alias(self.column.name)
+
+    def fault(self, batch: pl.DataFrame) -> Fault | None:
+        raw = batch[self.place]
+        length = raw.str.len_bytes()
+        fits = not raw.null_count() and length.min() > 0 and length.max() <= self.column.longest
+        if fits and not raw.str.contains(SPACE_OR_CONTROL).any():
+            return None  # nearly all files: one look at each text
+        text = pl.col(self.place).str.strip_chars().fill_null("")
+        wrong = batch.select(
+            (text.str.len_bytes() == 0)
+            | (text.str.len_chars() > self.column.longest)
+            | (text.str.contains(CONTROL.pattern))
+        ).to_series()
         if not wrong.any():
-            return found.alias(self.column.name), None
-        value = pl.col("value")
-        empty, length = self.empty(), _("at most %(n)d characters") % {"n": self.column.longest}
-        is_blank = value.is_null() | (value.str.strip_chars().str.len_bytes() == 0)
-        expected = (
-            pl.when(is_blank)
-            .then(pl.lit(empty.expected))
-            .otherwise(pl.lit(_("text of %s, without control characters") % length))
+            return None
+        here = batch.select("row", self.place).filter(wrong)
+        empty = self.empty()
+        blank = here.select(text.str.len_bytes() == 0).to_series()
+        other = _("at most %(n)d characters, none of them a control character") % {"n": self.column.longest}
+        expected = pl.Series([empty.expected if is_blank else other for is_blank in blank], dtype=pl.String)
+        reasons = pl.Series(
+            [empty.reason if is_blank else f"{self.column.name} is not valid" for is_blank in blank], dtype=pl.String
         )
-        reason = pl.when(is_blank).then(pl.lit(empty.reason)).otherwise(pl.lit(self.reason()))
-        return found.alias(self.column.name), Fault(self.column.name, texts, wrong.fill_null(True), expected, reason)
-
-    def unknown(self, batch: pl.DataFrame) -> dict[str, int]:
-        """Names of organisations that nobody knows, with the number of rows of each."""
-        names = [text for text, bad in self.bad.items() if bad.reason == UNKNOWN_ORGANISATION]
-        if not names:
-            return {}
-        found = batch[self.place].alias("value")
-        counts = found.filter(found.is_in(names)).value_counts()
-        return {" ".join(name.split()): rows for name, rows in counts.iter_rows()}
+        return Fault(wrong, told(here["row"], self.column.name, here[self.place], expected, reasons))
 
 
-def looked_up(words: Mapping[str, str], empty: str) -> pl.Expr:
-    if not words:
-        return pl.lit(empty)
-    return pl.col("value").replace_strict(list(words), list(words.values()), default=empty, return_dtype=pl.String)
+def check_of(column: Column, place: str, organisations: Mapping[str, int], today: date) -> ColumnCheck:
+    kind = IdentifierCheck if column.kind == "identifier" else ColumnCheck
+    return kind(column, place, organisations, today)

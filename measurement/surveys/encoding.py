@@ -11,7 +11,7 @@ from .refusals import Unreadable
 
 BLOCK = 4 * 1024 * 1024
 MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -20,11 +20,24 @@ MARKS = (
 NAMES = {"cp1252": "Windows-1252", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "utf-32": "UTF-32"}
 
 
-def as_utf8(path: Path, folder: Path) -> tuple[Path, list[str]]:
-    """The file itself, or a copy of it in UTF-8, and what to say about it."""
-    encoding = recognised(path)
-    if encoding in ("utf-8", "utf-8-sig"):
-        return path, []
+def of_start(path: Path) -> str:
+    """What the first bytes of a file tell of its encoding: "utf-8" where they tell nothing."""
+    with path.open("rb") as file:
+        start = file.read(64 * 1024)
+    for mark, encoding in MARKS:
+        if start.startswith(mark):
+            return encoding
+    return utf16_without_mark(start) or "utf-8"
+
+
+def as_utf8(path: Path, folder: Path) -> tuple[Path, ...]:
+    """The file itself, or a copy of it in UTF-8 followed by what to say about it."""
+    encoding = of_start(path)
+    if encoding == "utf-8":
+        with path.open("rb") as file:
+            encoding = utf8_or_windows(file)
+    if encoding == "utf-8":
+        return (path,)
     copy = folder / "in-utf-8.csv"
     try:
         with path.open(encoding=encoding, newline="") as before, copy.open("w", encoding="utf-8", newline="") as after:
@@ -40,20 +53,7 @@ def as_utf8(path: Path, folder: Path) -> tuple[Path, list[str]]:
     said = _("The file is in %(name)s and was read as such.") % {"name": NAMES[encoding]}
     if encoding == "cp1252":
         said += " " + _("Please look whether names with accents came out right.")
-    return copy, [said]
-
-
-def recognised(path: Path) -> str:
-    """The encoding of a text file. Reads all of it, because one accent may stand in its last row."""
-    with path.open("rb") as file:
-        start = file.read(64 * 1024)
-        for mark, encoding in MARKS:
-            if start.startswith(mark):
-                return encoding
-        if encoding := utf16_without_mark(start):
-            return encoding
-        file.seek(0)
-        return utf8_or_windows(file)
+    return copy, said
 
 
 def utf16_without_mark(start: bytes) -> str:
@@ -68,22 +68,17 @@ def utf16_without_mark(start: bytes) -> str:
 
 def utf8_or_windows(file) -> str:
     decoder = codecs.getincrementaldecoder("utf-8")()
-    accents, lines = 0, 1
+    accents, lines = False, 1
     while block := file.read(BLOCK):
-        if not block.isascii() or decoder.getstate()[0]:
-            try:
-                text = decoder.decode(block)
-            except UnicodeDecodeError as error:
-                if accents or any(byte > 127 for byte in block[: error.start]):
-                    raise Unreadable(mixed(lines + block[: error.start].count(b"\n"))) from error
-                return windows(file)
-            accents += not text.isascii()
-        lines += block.count(b"\n") if accents else 0
-        if not accents:
-            lines += block.count(b"\n")
-    if decoder.getstate()[0]:
-        return windows(file)
-    return "utf-8"
+        try:
+            text = decoder.decode(block)
+        except UnicodeDecodeError as error:
+            if accents or not error.object[: error.start].isascii():
+                raise Unreadable(mixed(lines + error.object[: error.start].count(b"\n"))) from error
+            return windows(file)
+        accents = accents or not text.isascii()
+        lines += block.count(b"\n")
+    return windows(file) if decoder.getstate()[0] else "utf-8"
 
 
 def mixed(line: int) -> str:

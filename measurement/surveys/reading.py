@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import csv
 import itertools
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from django.utils.translation import gettext as _
@@ -75,9 +76,13 @@ def opened(path: Path, folder: Path) -> Source:
     return opened_csv(path, folder)
 
 
-def batches(source: Source) -> Iterator[pl.DataFrame]:
-    """All rows in their order, without the blank ones."""
-    lazy = scanned(source)
+def batches(
+    source: Source, types: Mapping[str, Any] | None = None, *, keep: pl.LazyFrame | None = None
+) -> Iterator[pl.DataFrame]:
+    """All rows in their order, or those that are in `keep`. `types` are of places that shall not be read as text."""
+    lazy = scanned(source, types or {})
+    if keep is not None:
+        lazy = lazy.join(keep, on="row", how="semi", maintain_order="left")
     try:
         yield from lazy.collect_batches(chunk_size=BATCH, maintain_order=True)
     except pl.exceptions.PolarsError as error:
@@ -85,35 +90,45 @@ def batches(source: Source) -> Iterator[pl.DataFrame]:
 
 
 class Malformed(Exception):
-    """The quick reader stumbled; `tidied` gives it the same file in good order."""
+    """The quick reader stumbled; `decoded` and `tidied` give it the same file in good order."""
 
 
-def scanned(source: Source) -> pl.LazyFrame:
+def scanned(source: Source, types: Mapping[str, Any] | None = None) -> pl.LazyFrame:
+    kinds = dict.fromkeys([*source.places, *BEYOND], pl.String) | dict(types or {})
     if source.form == "csv":
         return pl.scan_csv(
             source.path,
             has_header=False,
             skip_lines=source.skipped_lines,
             separator=source.separator,
-            schema=dict.fromkeys([*source.places, *BEYOND], pl.String),
+            schema=kinds,
             missing_columns="insert",
             extra_columns="ignore",
             row_index_name="row",
             row_index_offset=source.skipped_lines + 1,
         ).select("row", *source.places, beyond=pl.coalesce(BEYOND))
     stored = pl.scan_parquet(source.path)
-    names = stored.collect_schema().names()
-    texts = [pl.col(name).cast(pl.String).alias(place) for name, place in zip(names, source.places, strict=True)]
+    texts = [
+        pl.col(name).cast(pl.String).cast(kinds[place]).alias(place)
+        for name, place in zip(stored.collect_schema().names(), source.places, strict=True)
+    ]
     return stored.select(texts).with_row_index("row", offset=2).with_columns(beyond=pl.lit(None, pl.String))
 
 
 # --- CSV ---
 
 
-def opened_csv(path: Path, folder: Path) -> Source:
-    text, notes = encoding.as_utf8(path, folder)
-    with text.open(encoding="utf-8-sig", newline="") as file:
-        head = list(itertools.islice(file, 200))
+def opened_csv(path: Path, folder: Path, notes: tuple[str, ...] = ()) -> Source:
+    """Looks at the first rows alone. What stands further down is decoded when the quick reader stumbles over it."""
+    if encoding.of_start(path) != "utf-8":
+        path, *said = encoding.as_utf8(path, folder)
+        notes = (*notes, *said)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            head = list(itertools.islice(file, 200))
+    except UnicodeDecodeError:
+        path, *said = encoding.as_utf8(path, folder)
+        return opened_csv(path, folder, (*notes, *said))
     lead = 0
     while lead < len(head) and not head[lead].strip():
         lead += 1
@@ -125,13 +140,18 @@ def opened_csv(path: Path, folder: Path) -> Source:
     separator = separator if separator in SEPARATORS else separator_of("".join(head[lead : lead + 1]))
     rows = csv.reader(head[lead:], delimiter=separator)
     columns = named(next(rows, []))
-    size, measured = text.stat().st_size, sum(len(line.encode()) for line in head)
-    hint = (
-        max(0, round(size / max(1, measured / len(head))) - lead - 1)
-        if len(head) == 200
-        else max(0, len(head) - lead - 1)
-    )
-    return Source(text, columns, "csv", separator, lead + rows.line_num, hint, notes)
+    lines, measured = len(head), sum(len(line.encode()) for line in head)
+    if lines == 200:
+        lines = round(path.stat().st_size * lines / measured)
+    return Source(path, columns, "csv", separator, lead + rows.line_num, max(0, lines - lead - 1), list(notes))
+
+
+def decoded(source: Source, folder: Path) -> Source:
+    """The same file in UTF-8, if it was not."""
+    if source.form != "csv":
+        raise Unreadable(_("This file is damaged: its rows cannot be told apart."))
+    path, *said = encoding.as_utf8(source.path, folder)
+    return replace(source, path=path, notes=[*source.notes, *said])
 
 
 def separator_of(line: str) -> str:
@@ -180,7 +200,7 @@ def tidied(source: Source, folder: Path) -> Source:
             raise Unreadable(
                 _("A quotation mark that opens in row %(row)d or later is never closed.") % {"row": row + 1}
             ) from error
-    return Source(tidy, source.columns, "csv", ",", source.skipped_lines, source.rows_hint, source.notes)
+    return replace(source, path=tidy, separator=",")
 
 
 # --- Parquet and XLSX ---
@@ -203,5 +223,4 @@ def opened_parquet(path: Path) -> Source:
 def opened_workbook(path: Path, folder: Path) -> Source:
     """A workbook's first sheet, written down as CSV so that it is checked like any other."""
     copy, notes = workbook.as_csv(path, folder)
-    source = opened_csv(copy, folder)
-    return Source(source.path, source.columns, "csv", source.separator, source.skipped_lines, source.rows_hint, notes)
+    return opened_csv(copy, folder, tuple(notes))

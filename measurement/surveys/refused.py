@@ -10,15 +10,12 @@ from pathlib import Path
 
 import polars as pl
 
-from .columns import Fault
-
 OURS = ("row", "column", "value", "expected")
 BOM = b"\xef\xbb\xbf"
-SHOWN = 200
 
 
 class RefusedRows:
-    """Written batch by batch, in the order of the file."""
+    """Written batch by batch, in the order of the file; rows that repeat an earlier one come last."""
 
     def __init__(self, path: Path, columns: tuple[str, ...]) -> None:
         self.path, self.columns = path, columns
@@ -29,30 +26,21 @@ class RefusedRows:
         head = pl.DataFrame({f"h{n}": [name] for n, name in enumerate((*OURS, *columns))})
         head.select(pl.all().pipe(plain_text)).write_csv(self.file, include_header=False, quote_style="always")
 
-    def add(self, batch: pl.DataFrame, faults: list[Fault], doubled: pl.DataFrame | None) -> None:
-        """The rows of a batch that are wrong somewhere, and those that came before (`row`, `expected`, `reason`)."""
-        found = [self.of_fault(batch, fault) for fault in faults]
-        if doubled is not None:
-            found.append(doubled)
-        each = pl.concat(found)
-        together = each.group_by("row", maintain_order=True).agg(
+    def add(self, rows: pl.DataFrame, told: list[pl.DataFrame]) -> None:
+        """What is wrong (`columns.Fault.told`) with these rows, and the rows as the file has them."""
+        each = pl.concat(told)
+        together = each.group_by("row").agg(
             pl.col("column", "value", "expected").str.join("; "), pl.col("reason").first()
         )
         self.count += together.height
         self.reasons.update(dict(together["reason"].value_counts().iter_rows()))
-        originals = batch.drop("beyond")
-        lines = together.sort("row").join(originals, on="row", maintain_order="left").drop("reason")
-        lines = lines.select(pl.col("row").cast(pl.String), pl.exclude("row").fill_null("").pipe(plain_text))
-        lines.write_csv(self.file, include_header=False, quote_style="always")
-
-    def of_fault(self, batch: pl.DataFrame, fault: Fault) -> pl.DataFrame:
-        table = pl.DataFrame([batch["row"], fault.values.alias("value"), fault.rows.alias("is_wrong")])
-        return table.filter("is_wrong").select(
-            "row",
-            pl.lit(fault.column).alias("column"),
-            pl.col("value").fill_null("").str.slice(0, SHOWN),
-            fault.expected.alias("expected"),
-            fault.reason.alias("reason"),
+        lines = (
+            together.sort("row")
+            .join(rows.select("row", *(f"c{n}" for n in range(len(self.columns)))), on="row", maintain_order="left")
+            .select(pl.col("row").cast(pl.String), pl.exclude("row", "reason").cast(pl.String).fill_null(""))
+        )
+        lines.select("row", pl.exclude("row").pipe(plain_text)).write_csv(
+            self.file, include_header=False, quote_style="always"
         )
 
     def close(self) -> None:

@@ -73,6 +73,7 @@ def reader_of(column: Column, *, organisations: Mapping[str, int], order: str = 
 
 
 DTYPES: dict[str, Any] = {
+    "identifier": pl.String,
     "organisation": pl.Int64,
     "date": pl.Date,
     "past_date": pl.Date,
@@ -86,8 +87,8 @@ DTYPES: dict[str, Any] = {
 
 
 def dtype_of(column: Column) -> Any:
-    """The type of a column among the accepted rows. What is not in the table is text."""
-    return DTYPES.get(column.kind, pl.String)
+    """The type of a column among the accepted rows. Other texts recur, so they are kept as codes."""
+    return DTYPES.get(column.kind, pl.Categorical)
 
 
 def is_empty(value: str) -> bool:
