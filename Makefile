@@ -3,6 +3,7 @@
 # make story  only the long story in the browser; with PICTURES=docs/images it takes the pictures of the README
 # make lint   style, types of templates, security habits
 # make bench  what pages cost beside bare Django pages
+# make bench-surveys  what a year of surveys costs beside a bare read of the same file
 # make lock   requirements.txt and requirements-dev.txt anew from the .in files
 
 PYTHON ?= $(shell command -v python3.11 2>/dev/null || echo python3)
@@ -12,7 +13,7 @@ IN_VENV := .venv/bin/python
 WORKERS ?= 2
 PICTURES ?=
 
-.PHONY: run test test-sqlite test-services test-browser story lint bench lock
+.PHONY: run test test-sqlite test-services test-browser story lint bench bench-surveys lock
 .DEFAULT_GOAL := run
 
 run: .venv/runtime
@@ -36,6 +37,9 @@ lint: .venv/development
 
 bench: .venv/development
 	$(IN_VENV) -m tests.bench
+
+bench-surveys: .venv/development
+	$(IN_VENV) -m tests.bench.surveys
 
 lock: .venv/development
 	$(IN_VENV) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
