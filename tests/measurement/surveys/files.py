@@ -46,7 +46,7 @@ def customers(*changes: dict) -> list[dict]:
 
 
 def check(path: Path, kind: str = FileKind.CUSTOMERS, **options) -> surveys.Checked:
-    folder = path.parent / "checked"
+    folder = path.parent / f"checked {path.name}"
     folder.mkdir(exist_ok=True)
     options = {"mapping": {}, "organisations": KNOWN, "today": TODAY} | options
     return surveys.check(path, kind=kind, file_name=path.name, folder=folder, **options)
