@@ -1,12 +1,17 @@
 """Made-up survey files are right in every row, the same for the same seed, and wrong only where they shall be."""
 
 import hashlib
+import shutil
+from pathlib import Path
 
 import polars as pl
+import pytest
+from django.conf import settings
 
 from accounts.domain.names import normalised
 from measurement import making
 from measurement.enums import FileKind
+from measurement.surveys.formats import columns_of
 
 from .files import check
 
@@ -62,3 +67,16 @@ def test_bad_rows_are_about_as_many_as_asked_for(tmp_path):
         "csr_satisfaction is not valid",
     }
     assert found.unknown_organisations.keys() == {"Nobody Knows Ltd"}
+
+
+@pytest.mark.parametrize("kind", FileKind.values)
+def test_the_example_files_are_right_and_every_column_is_documented(tmp_path, kind):
+    docs = settings.BASE_DIR / "docs"
+    name = "organizations" if kind == FileKind.ORGANISATIONS else kind
+    example = shutil.copy(docs / "surveys" / f"{name}.csv", tmp_path)
+    found = check(Path(example), kind, organisations=known(docs / "surveys"))
+
+    assert (found.rows_refused, found.problems) == (0, [])
+    assert found.rows_accepted > 2
+    documented = (docs / "surveys.md").read_text(encoding="utf-8")
+    assert [column.name for column in columns_of(kind) if f"| `{column.name}` |" not in documented] == []
