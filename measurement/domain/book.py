@@ -86,11 +86,14 @@ def read(
     *,
     metrics: Iterable[str] | None = None,
     wanted: Iterable[tuple[int, str, str]] | None = None,
+    organisations: Iterable[int] | None = None,
 ) -> Book:
     """The tallies in the database, in one query. `wanted` names the year, metric and level of what is asked."""
     found = Tally.objects.filter(program=program, year__in=set(years))
     if metrics is not None:
         found = found.filter(metric__in=set(metrics))
+    if organisations is not None:
+        found = found.filter(organisation__in=list(organisations))
     if wanted is not None:
         by_shelf = defaultdict(set)
         for year, metric, level in wanted:

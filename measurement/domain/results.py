@@ -50,7 +50,7 @@ def measured(study: Study, category: Category, *, only: Iterable[int] | None = N
     wanted = None if only is None else {study.root(one) for one in only} | set(only)
     found = []
     for subject, is_all_sites in subjects(study, measure, shelves):
-        if wanted is None or subject[0] in wanted:
+        if (wanted is None or subject[0] in wanted) and subject[0] in study.names:
             found.append(_one(study, category, measure, facts, shelves, subject, is_all_sites))
     return found
 
@@ -191,7 +191,7 @@ def reached(
     for one in categories:
         one.cycle = cycle
     for year in sorted(set(years) or {cycle.survey_year}):
-        study = Study(cycle, categories, year=year)
+        study = Study(cycle, categories, year=year, organisations={organisation for organisation, _number in wanted})
         for one in categories:
             for row in measured(study, one, only={organisation for organisation, _number in wanted}):
                 person = (row.organisation, row.person)

@@ -26,6 +26,8 @@ from . import needs, rating
 from .book import Book, Subject
 
 MEASURED = (SelectionMethod.RANKING, SelectionMethod.THRESHOLD)
+#: Above so many organisations everything is read instead of asking for them by number.
+FEW = 200
 BANDS = ("headcount_band", "csr_headcount")
 
 
@@ -58,14 +60,28 @@ class Study:
     """One survey year of a program. `book` may hold other tallies than the database, as in a dry run."""
 
     def __init__(
-        self, cycle: Cycle, categories: Iterable[Category], *, book: Book | None = None, year: int | None = None
+        self,
+        cycle: Cycle,
+        categories: Iterable[Category],
+        *,
+        book: Book | None = None,
+        year: int | None = None,
+        organisations: Iterable[int] | None = None,
     ) -> None:
         self.cycle = cycle
         self.program = cycle.program
         self.year = cycle.survey_year or cycle.award_year if year is None else year
         self.categories = [one for one in categories if one.measure]
+        self.only = self._few(organisations)
         self._given_book = book
         self._shelves: dict[tuple, Mapping[Subject, Sample]] = {}
+
+    def _few(self, organisations: Iterable[int] | None) -> list[int] | None:
+        """These organisations alone where they are few and stand by themselves; else everything is read."""
+        asked = sorted(set(organisations or ()))
+        if organisations is None or len(asked) > FEW or self.program.organisation_scope == "parent":
+            return None
+        return asked
 
     @cached_property
     def measures(self) -> dict[int, Measure]:
@@ -85,8 +101,10 @@ class Study:
     @cached_property
     def names(self) -> dict[int, tuple[str, str]]:
         """Names of organisations, as written and comparable."""
-        rows = Organisation.objects.order_by().values_list("pk", "name", "normalised_name")
-        return {pk: (name, comparable) for pk, name, comparable in rows}
+        rows = Organisation.objects.order_by()
+        if self.only is not None:
+            rows = rows.filter(pk__in=self.only)
+        return {pk: (name, comparable) for pk, name, comparable in rows.values_list("pk", "name", "normalised_name")}
 
     @cached_property
     def profiles(self) -> dict[tuple[int, int], Profile]:
@@ -127,6 +145,8 @@ class Study:
     @cached_property
     def agents(self) -> dict[tuple[str, int, str], tuple[int, str]]:
         rows = Agent.objects.filter(program=self.program).order_by()
+        if self.only is not None:
+            rows = rows.filter(organisation__in=self.only)
         return {
             (role, organisation, number): (pk, name)
             for pk, role, organisation, number, name in rows.values_list("pk", "role", "organisation", "number", "name")
@@ -170,7 +190,7 @@ class Study:
             for need in self.needs_of(one)
             if need.metric != Metric.OCR
         }
-        return books.read(self.program, {year for year, _m, _l in wanted}, wanted=wanted)
+        return books.read(self.program, {year for year, _m, _l in wanted}, wanted=wanted, organisations=self.only)
 
     def samples(self, need: needs.Need, measure: Measure) -> Mapping[Subject, Sample]:
         """A need's sample of every subject."""

@@ -28,6 +28,7 @@ from programs.rules import Facts, PastWin, Sibling
 
 from ..enums import Relation
 from ..models import Answer, Nomination, PastHonour
+from . import measured_facts
 
 RELATED = ("category__cycle__program", "organisation", "nominator")
 #: Above so many nominations the whole register is read instead of asking it by name.
@@ -75,6 +76,9 @@ def facts_of(nominations: Iterable[Nomination], *, among: QuerySet | None = None
     context = Context.of([row.category for row in rows])
     stated = {row.pk: _stated(row, told[row.pk], context) for row in rows}
     register = Register.about(list(stated.values()), [row.category.cycle.program_id for row in rows])
+    measured = measured_facts.of([(row, stated[row.pk].fields.get("agent_number") or "") for row in rows])
+    for pk, known in measured.items():
+        stated[pk].fields |= known
     return {row.pk: _facts(row.category, stated[row.pk], context, register) for row in rows}
 
 
