@@ -54,6 +54,31 @@ def page(request, browser):
     context.close()
 
 
+@pytest.fixture
+def calendar():
+    """The site's own thread sees it too, which a context variable would not let it."""
+    from operations import clock
+
+    from .stage import Calendar
+
+    opened, usual = Calendar(), clock.stopped_at
+    clock.stopped_at = opened
+    yield opened
+    clock.stopped_at = usual
+
+
+@pytest.fixture
+def company(browser, live_server, settings):
+    """Who comes to the site in a story. Letters are read at /mails/, as on the site that `make run` starts."""
+    from .stage import Company
+
+    settings.SITE_URL = live_server.url
+    settings.DEBUG = True
+    everybody = Company(browser, live_server.url)
+    yield everybody
+    everybody.leave()
+
+
 def barriers(page) -> list[str]:
     """What axe-core finds on a page, each with the elements it is about. It runs past the content policy."""
     from axe_playwright_python.sync_playwright import Axe

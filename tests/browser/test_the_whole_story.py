@@ -9,26 +9,22 @@ from __future__ import annotations
 
 import re
 import subprocess
-from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
 from django.core.management import call_command
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.domain.people import enrol
 from nominations.domain import drafts, submission
 from nominations.models import Nomination
-from operations import clock
-from operations.domain import jobs
-from operations.models import Job
 from programs.models import Category, Cycle
 from recognition.models import Honour
 from tests import factories
 
 from .people import PASSWORD, Person, keep_pdf
+from .stage import work
 
 pytestmark = [pytest.mark.story, pytest.mark.django_db(transaction=True)]
 
@@ -61,43 +57,16 @@ MARKS = {
 }
 
 
-class Calendar:
-    """The site's clock, moved on to a moment; from there it runs."""
-
-    ahead = timedelta()
-
-    def get(self) -> datetime:
-        return timezone.now() + self.ahead
-
-    def move_to(self, text: str) -> None:
-        self.ahead = datetime.fromisoformat(text).replace(tzinfo=NEW_YORK) - timezone.now()
-
-
-@pytest.fixture
-def calendar():
-    """The site's own thread sees it too, which a context variable would not let it."""
-    opened, usual = Calendar(), clock.stopped_at
-    opened.move_to("2026-12-08 14:00")
-    clock.stopped_at = opened
-    yield opened
-    clock.stopped_at = usual
-
-
 @pytest.fixture(params=["desktop", "phone"])
-def meet(request, browser, live_server, settings, calendar):
+def meet(request, company, calendar):
     """Somebody new, with a browser as wide as this telling of the story."""
-    settings.SITE_URL = live_server.url
-    settings.DEBUG = True  # as on the site that `make run` starts, where everybody's letters are read at /mails/
-    people = []
+    calendar.move_to("2026-12-08 14:00", NEW_YORK)
 
     def somebody(name: str, email: str) -> Person:
-        people.append(Person(browser, live_server.url, request.param, name, email, somebody.found))
-        return people[-1]
+        return company.join(name, email, width=request.param)
 
-    somebody.found = {}
-    yield somebody
-    for person in people:
-        person.context.close()
+    somebody.found = company.found
+    return somebody
 
 
 @pytest.fixture
@@ -123,12 +92,6 @@ def enter_rival(category: Category) -> None:
     submission.submit(draft, by=nominator)
 
 
-def work() -> None:
-    """The background worker does what is due; nothing may have gone wrong."""
-    jobs.run_due()
-    assert not Job.objects.exclude(last_error="").exists(), Job.objects.exclude(last_error="").first().last_error
-
-
 def test_the_whole_story(awards, meet, calendar, tmp_path):
     nina = meet("Nina Okafor", "nina@northwind.example")
     a_stranger_asks(nina)
@@ -139,7 +102,7 @@ def test_the_whole_story(awards, meet, calendar, tmp_path):
     in_two_tabs(nina)
     and_submits(nina)
 
-    calendar.move_to("2026-12-14 09:30")
+    calendar.move_to("2026-12-14 09:30", NEW_YORK)
     ada = meet("Ada Lindqvist", "ada@icmi.example")
     an_administrator_looks_around(ada)
     judges = [meet(name, f"{name.split()[0].lower()}@panel.example") for name in MARKS]
@@ -156,13 +119,13 @@ def test_the_whole_story(awards, meet, calendar, tmp_path):
         marks(judge, CANDIDATE)
         marks(judge, RIVAL)
 
-    calendar.move_to("2027-01-25 11:00")
+    calendar.move_to("2027-01-25 11:00", NEW_YORK)
     the_standings_become_a_decision(ada)
     which_is_to_be_announced(ada)
     honour = Honour.objects.get()
     before_the_moment(nina, honour)
 
-    calendar.move_to("2027-02-16 10:01")
+    calendar.move_to("2027-02-16 10:01", NEW_YORK)
     the_winner_is_public(nina)
     with_certificate_and_plaque(ada, nina, honour, tmp_path)
     that_anybody_can_verify(meet("Otto Outsider", "otto@elsewhere.example"), honour)
