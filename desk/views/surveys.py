@@ -99,7 +99,7 @@ def survey(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
     reasons = one.report.get("refused_by_reason", {})
     events = list(one.events.select_related("by"))
     for event in events:
-        event.label = ImportState(event.to_state).label
+        event.label = _("Received") if event.to_state == ImportState.UPLOADED else ImportState(event.to_state).label
     context = {
         "cycle": cycle,
         "section": "surveys",

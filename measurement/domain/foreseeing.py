@@ -70,7 +70,7 @@ def differences(before: dict[Category, list[Measured]], after: dict[Category, li
 
 
 def lines_of(category: Category, before: list[Measured], after: list[Measured]) -> list[str]:
-    names = {row.key: row.name for row in [*before, *after]}
+    names = {row.key: called(row) for row in [*before, *after]}
     lines = []
     if category.method == SelectionMethod.THRESHOLD:
         lines += _come_and_gone(
@@ -87,6 +87,11 @@ def lines_of(category: Category, before: list[Measured], after: list[Measured]) 
     return lines
 
 
+def called(row: Measured) -> str:
+    """A site or a person with the organization's name, which nobody else has."""
+    return row.name if row.name == row.organisation_name else f"{row.name} ({row.organisation_name})"
+
+
 def _come_and_gone(names: dict[str, str], before: set[str], after: set[str], come: str, gone: str) -> list[str]:
     return [
         f"{_named(names, some)} {words}" for some, words in ((after - before, come), (before - after, gone)) if some
@@ -94,10 +99,10 @@ def _come_and_gone(names: dict[str, str], before: set[str], after: set[str], com
 
 
 def _named(names: dict[str, str], keys: set[str]) -> str:
-    """A few by name, the others by number; nobody is "–"."""
+    """A few by name, the others by number."""
     known = sorted(names[key] for key in keys)
     if len(known) <= NAMED:
-        return ", ".join(known) or "–"
+        return ", ".join(known) or _("nobody")
     more = len(known) - NAMED
     others = ngettext("and %(n)d other", "and %(n)d others", more) % {"n": more}
     return f"{', '.join(known[:NAMED])} {others}"

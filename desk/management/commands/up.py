@@ -83,6 +83,10 @@ class Command(BaseCommand):
                     told = io.StringIO()
                     call_command("seed_demo", stdout=told)
                     (settings.VAR_DIR / "demo-logins.txt").write_text(told.getvalue())
+            with once.only("demo-surveys") as first:
+                if first and Program.objects.filter(cycles__survey_year__isnull=False).exists():
+                    self.say("Taking in two years of invented surveys, once (DEMO_SURVEYS says how many) …")
+                    call_command("seed_surveys", stdout=io.StringIO())
         if settings.DEBUG and (fault := pdf_fault_once()):
             self.say(f"Certificates cannot be made yet: {fault}\nRun scripts/pdf-libraries.sh to see what to install.")
 
