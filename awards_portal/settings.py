@@ -49,6 +49,8 @@ else:
         raise ImproperlyConfigured("Set DJANGO_ALLOWED_HOSTS to the host names of this site.")
 SECRET_KEY_FALLBACKS = env.list("DJANGO_SECRET_KEY_FALLBACKS", default=[])
 
+# An Ed25519 key as PEM that signs credentials; empty: a file below VAR_DIR, made when it is first needed.
+CREDENTIAL_KEY = env("CREDENTIAL_KEY", default="")
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 if not DEBUG and not SITE_URL.startswith("https://"):
     raise ImproperlyConfigured("Set SITE_URL to the https address of this site: every link in a letter starts with it.")

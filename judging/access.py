@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from nominations.enums import CapPlace, Eligibility, NominationState
+from nominations.enums import AttemptState, CapPlace, Eligibility, NominationState
 from programs.enums import Role, SelectionMethod
 from programs.models import Category, Program, ProgramRole
 
-from .models import Assignment, PanelMember
+from .models import Assignment, Evaluation, PanelMember
 
 
 def seats_of(user) -> QuerySet[PanelMember]:
@@ -40,6 +40,19 @@ def assignments_for(user) -> QuerySet[Assignment]:
         Exists(seats_of(user).filter(panel__category=OuterRef("nomination__category_id"))),
         judge=user,
     )
+
+
+def evaluations_for(user) -> QuerySet[Evaluation]:
+    """What an expert may open: asked, not recused, still on the panel, and the attempt not taken back."""
+    if not user.is_authenticated:
+        return Evaluation.objects.none()
+    return Evaluation.objects.active().filter(
+        Exists(seats_of(user).filter(panel__category=OuterRef("attempt__enrolment__category_id"))),
+        expert=user,
+        attempt__state__in=[
+            AttemptState.RECEIVED, AttemptState.IN_EVALUATION, AttemptState.MET, AttemptState.NOT_MET,
+        ],
+    )  # fmt: skip
 
 
 def appointed_for(user) -> QuerySet[Category]:

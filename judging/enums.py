@@ -25,10 +25,16 @@ class RecusalReason(models.TextChoices):
     SAME_ORGANISATION = "same_organisation", _("Found by the portal: same organization")
     SAME_DOMAIN = "same_domain", _("Found by the portal: same e-mail domain")
     OWN_NOMINATION = "own_nomination", _("Found by the portal: the judge is the nominee, the nominator or a helper")
+    MANAGER = "manager", _("Found by the portal: the expert is the candidate’s manager")
 
 
 FOUND_BY_THE_PORTAL = frozenset(
-    {RecusalReason.SAME_ORGANISATION, RecusalReason.SAME_DOMAIN, RecusalReason.OWN_NOMINATION}
+    {
+        RecusalReason.SAME_ORGANISATION,
+        RecusalReason.SAME_DOMAIN,
+        RecusalReason.OWN_NOMINATION,
+        RecusalReason.MANAGER,
+    }
 )
 
 
@@ -41,3 +47,21 @@ DECISION_MOVES: dict[str, frozenset[str]] = {
     DecisionState.DRAFT: frozenset({DecisionState.SEALED}),
     DecisionState.SEALED: frozenset({DecisionState.DRAFT}),
 }
+
+
+class EvaluationState(models.TextChoices):
+    ASKED = "asked", _("Not opened yet")
+    DRAFT = "draft", _("Begun")
+    SUBMITTED = "submitted", _("Submitted")
+
+
+EVALUATION_MOVES: dict[str, frozenset[str]] = {
+    EvaluationState.ASKED: frozenset({EvaluationState.DRAFT}),
+    EvaluationState.DRAFT: frozenset({EvaluationState.SUBMITTED}),
+    EvaluationState.SUBMITTED: frozenset({EvaluationState.DRAFT}),
+}
+
+
+class FindingVerdict(models.TextChoices):
+    MEETS = "meets", _("Meets")
+    DEFICIENCY = "deficiency", _("Deficiency")

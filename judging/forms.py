@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.models import Criterion
 
+from .domain import evaluating
 from .domain.recusals import REASONS_TO_CHOOSE
 from .domain.scoring import Typed
 
@@ -48,6 +49,20 @@ def typed_mark(data: QueryDict, slug: str) -> Typed:
         comment=text(data.get(f"comment-{slug}", "")),
         base_version=whole(data.get(f"version-{slug}")) or 0,
     )
+
+
+def typed_findings(data: QueryDict, sections: Iterable[str]) -> dict[str, evaluating.Typed]:
+    """What was sent for these sections. A section that was not sent at all is left alone."""
+    return {
+        slug: evaluating.Typed(
+            verdict=data.get(f"verdict-{slug}", ""),
+            evidence=text(data.get(f"evidence-{slug}", "")),
+            correction=text(data.get(f"correction-{slug}", "")),
+            base_version=whole(data.get(f"version-{slug}")) or 0,
+        )
+        for slug in sections
+        if f"version-{slug}" in data
+    }
 
 
 def whole(typed: str | None) -> int | None:

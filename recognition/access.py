@@ -12,7 +12,12 @@ from .models import Document, Honour
 
 
 def public_honours() -> QuerySet[Honour]:
-    """Announced and standing, with what every page shows of them."""
+    """Announced, standing and listed, with what every page shows of them."""
+    return standing_honours().listed()
+
+
+def standing_honours() -> QuerySet[Honour]:
+    """Announced and standing, those included that stand in no list."""
     return (
         Honour.objects.announced(clock.now())
         .standing()
@@ -21,7 +26,20 @@ def public_honours() -> QuerySet[Honour]:
 
 
 def own_honours(user) -> QuerySet[Honour]:
-    return public_honours().of(user)
+    return standing_honours().of(user)
+
+
+def certified_people(program: Program) -> QuerySet[Honour]:
+    """The program's public register."""
+    return public_honours().certified().filter(category__cycle__program=program)
+
+
+def credentials_for(user) -> QuerySet[Honour]:
+    """Whose credential this person may download: the own ones, everybody's where the program says so, one's program's."""
+    allowed = Q(pk__in=own_honours(user).values("pk"))
+    allowed |= Q(pk__in=public_honours().filter(category__cycle__program__certificates_are_public=True).values("pk"))
+    allowed |= Q(category__cycle__program__in=Program.objects.administered_by(user).values("pk"))
+    return standing_honours().filter(allowed)
 
 
 def documents_for(user) -> QuerySet[Document]:

@@ -18,6 +18,16 @@ def make_honours(payload: dict, progress: Progress) -> dict:
     return {"honours": len(honours.make(decision))}
 
 
+@job("certify")
+def certify(payload: dict, progress: Progress) -> dict:
+    from judging.models import AttemptDecision
+
+    from .domain import certification
+
+    honour = certification.certify(AttemptDecision.objects.get(pk=payload["decision"]))
+    return {"honour": honour.code if honour else ""}
+
+
 @job("announce")
 def announce(payload: dict, progress: Progress) -> dict:
     from programs.models import Category

@@ -35,6 +35,7 @@ GROUPS = (
         _("Judge and decide"),
         (
             ("judging", _("Panels and judges"), "people"),
+            ("assessments", _("Assessments"), "clipboard-check"),
             ("results", _("Standings and decisions"), "list-ol"),
             ("announcement", _("Announcement"), "megaphone"),
             ("documents", _("Certificates and plaques"), "award"),
@@ -83,8 +84,12 @@ class Group:
 def desk_places(cycle, section: str) -> list[Group]:
     """The places of one cycle, grouped by what an administrator comes for. Without a survey year nothing is measured."""
     where = [cycle.program.slug, cycle.slug]
+    hidden = set() if cycle.is_rolling else {"assessments"}
     return [
-        Group(label, [Place(name, address(to, where), icon, to == section) for to, name, icon in places])
+        Group(
+            label,
+            [Place(name, address(to, where), icon, to == section) for to, name, icon in places if to not in hidden],
+        )
         for label, places in GROUPS
         if cycle.survey_year or places is not MEASURE
     ]

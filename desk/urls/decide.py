@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from ..views import announcing, bulk, judging, reminding, results
+from ..views import announcing, assessments, bulk, judging, reminding, results
 
 CYCLE = "<slug:program>/<slug:cycle>"
 PANEL = f"{CYCLE}/judging/<slug:category>"
+ASSESSMENT = f"{CYCLE}/assessments/<slug:code>"
 RESULT = f"{CYCLE}/results/<slug:category>"
 HONOUR = f"{CYCLE}/documents/<slug:code>"
 
@@ -25,6 +26,17 @@ urlpatterns = [
     path(f"{PANEL}/assignments/<slug:code>/remove/", judging.unassign, name="unassign"),
     path(f"{PANEL}/assignments/<slug:code>/undo-recusal/", judging.undo_recusal, name="undo_recusal"),
     path(f"{PANEL}/scorecards/<slug:code>/reopen/", judging.reopen, name="scorecard_reopen"),
+    path(f"{CYCLE}/assessments/", assessments.queue, name="assessments"),
+    path(f"{CYCLE}/assessments/ask/", assessments.ask_all, name="assessments_ask"),
+    path(f"{ASSESSMENT}/", assessments.show, name="assessment"),
+    path(f"{ASSESSMENT}/ask/", assessments.ask, name="assessment_ask"),
+    path(f"{ASSESSMENT}/experts/", assessments.assign, name="assessment_assign"),
+    path(f"{ASSESSMENT}/experts/<int:pk>/remove/", assessments.unassign, name="assessment_unassign"),
+    path(f"{ASSESSMENT}/experts/<int:pk>/recuse/", assessments.recuse, name="assessment_recuse"),
+    path(f"{ASSESSMENT}/experts/<int:pk>/reopen/", assessments.reopen, name="assessment_reopen"),
+    path(f"{ASSESSMENT}/result/", assessments.decide, name="assessment_decide"),
+    path(f"{ASSESSMENT}/result/inputs.json", assessments.inputs, name="assessment_inputs"),
+    path(f"{ASSESSMENT}/result/feedback.pdf", assessments.letter, name="assessment_letter"),
     path(f"{CYCLE}/results/", results.results, name="results"),
     path(f"{RESULT}/", results.result, name="result"),
     path(f"{RESULT}/record/", results.record, name="result_record"),

@@ -42,7 +42,10 @@ def results(request: HttpRequest, cycle: Cycle) -> HttpResponse:
 
 @for_cycle
 def result(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
-    return result_page(request, cycle, category_of(cycle, category))
+    one = category_of(cycle, category)
+    if one.method == SelectionMethod.ASSESSMENT:  # each attempt is decided by itself
+        return to(cycle, "assessments")
+    return result_page(request, cycle, one)
 
 
 def result_page(request: HttpRequest, cycle: Cycle, one: Category, **forms) -> HttpResponse:

@@ -34,13 +34,12 @@ def between(judges: Iterable, nominations: Iterable[Nomination]) -> dict[tuple[i
     for judge in judges:
         own = employers[judge.pk]
         domain = domain_of(judge.email)
-        names = spellings(domain)
         for nomination, helping, organisations, domains in sides:
             if is_own(judge, nomination, helping):
                 found[judge.pk, nomination.pk] = RecusalReason.OWN_NOMINATION
             elif own & organisations:
                 found[judge.pk, nomination.pk] = RecusalReason.SAME_ORGANISATION
-            elif domain and (names & domains or any(domain in spellings(other) for other in domains)):
+            elif domain and is_near(domain, domains):
                 found[judge.pk, nomination.pk] = RecusalReason.SAME_DOMAIN
     return found
 
@@ -94,6 +93,11 @@ def domain_of(address: str) -> str:
     """The domain of an address; '' where it is nobody's own."""
     domain = address.rpartition("@")[2].strip().lower()
     return "" if domain in FREE_MAIL else domain
+
+
+def is_near(domain: str, domains: set[str]) -> bool:
+    """Whether a domain is one of these, stands above one of them or below one."""
+    return bool(spellings(domain) & domains) or any(domain in spellings(other) for other in domains)
 
 
 def spellings(domain: str) -> set[str]:

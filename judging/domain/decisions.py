@@ -50,6 +50,8 @@ class Review:
 def prepare(category: Category, *, by) -> Decision:
     """The decision of a category; an empty draft is filled with what the standing says beyond doubt."""
     refuse_unless_deciding(category, by)
+    if category.method == SelectionMethod.ASSESSMENT:
+        raise Refused(_("Here each attempt is decided by itself. See the assessments."))
     decision = Decision.objects.get_or_create(category=category)[0]
     locked = lock(decision, by, or_sealed=True)
     if locked.is_sealed or locked.is_withheld or locked.placings.exists():

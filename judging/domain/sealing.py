@@ -13,7 +13,7 @@ from programs.enums import SelectionMethod
 from programs.models import Category
 
 from ..models import Decision
-from . import appointment, measuring, panel
+from . import appointment, assessment, measuring, panel
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,13 @@ def method(name: str) -> ModuleType:
     """The module of a selection method."""
     if name in measuring.METHODS:
         return measuring
-    return appointment if name == SelectionMethod.APPOINTMENT else panel
+    others = {SelectionMethod.APPOINTMENT: appointment, SelectionMethod.ASSESSMENT: assessment}
+    return others.get(name, panel)
 
 
 def result_of(basis: dict) -> list[dict]:
-    """What the method says of its inputs. An appointment counts nothing, so it says nothing."""
-    if basis["method"] == SelectionMethod.APPOINTMENT:
+    """What the method says of its inputs. An appointment counts nothing; an assessment is decided by the attempt."""
+    if basis["method"] in (SelectionMethod.APPOINTMENT, SelectionMethod.ASSESSMENT):
         return []
     return sorted((result.as_json() for result in method(basis["method"]).compute(basis)), key=who)
 

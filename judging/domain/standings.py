@@ -10,7 +10,7 @@ from operations.refusal import Refused
 from programs.enums import SelectionMethod
 from programs.models import Category
 
-from . import appointment, measuring, panel
+from . import appointment, assessment, measuring, panel
 from .standing import Standing
 
 
@@ -27,6 +27,7 @@ def method_of(category: Category) -> Callable[[Category], list[Standing]]:
     methods = {
         SelectionMethod.PANEL: panel.standings,
         SelectionMethod.APPOINTMENT: appointment.standings,
+        SelectionMethod.ASSESSMENT: assessment.standings,
     }
     if category.measure:
         methods |= {SelectionMethod.RANKING: measuring.standings, SelectionMethod.THRESHOLD: measuring.standings}

@@ -32,6 +32,7 @@ class AssessmentSettings:
     limit: int = 60
     clock_start: str = INSTRUCTIONS
     notice_days: int = 30
+    notice_warnings: tuple[int, ...] = (10, 5, 1)
     most_attempts: int | None = None
     resubmission_days: int = 60
     evaluators: int = 2
@@ -52,6 +53,7 @@ def read(written: dict[str, Any]) -> AssessmentSettings:
         limit=limit.get("n", usual.limit),
         clock_start=written.get("clock_start", usual.clock_start),
         notice_days=written.get("notice_days", usual.notice_days),
+        notice_warnings=tuple(sorted(written.get("notice_warnings", usual.notice_warnings), reverse=True)),
         most_attempts=again.get("max", usual.most_attempts),
         resubmission_days=again.get("days", usual.resubmission_days),
         evaluators=written.get("evaluators_min", usual.evaluators),
@@ -70,7 +72,8 @@ def problems(written: object) -> list[str]:
         "notice_days": lambda value: _days("notice_days", value),
         "resubmission": _resubmission,
         "evaluators_min": lambda value: _days("evaluators_min", value, most=9),
-        "reminders": _reminders,
+        "reminders": lambda value: _reminders("reminders", value),
+        "notice_warnings": lambda value: _reminders("notice_warnings", value),
         "requirements": _requirements,
     }
     found = []
@@ -113,10 +116,10 @@ def _resubmission(value: object) -> list[str]:
     return found + ([] if value.get("max") is None else _days("resubmission max", value["max"]))
 
 
-def _reminders(value: object) -> list[str]:
+def _reminders(name: str, value: object) -> list[str]:
     if isinstance(value, list) and all(_whole(one) for one in value) and len(set(value)) == len(value):
         return []
-    return [_("reminders is a list of days before the last day, such as [30, 10, 1].")]
+    return [_("%(name)s is a list of days before the last day, such as [30, 10, 1].") % {"name": name}]
 
 
 def _requirements(value: object) -> list[str]:

@@ -39,7 +39,7 @@ def shaped(face: Face, text: str) -> list[tuple[int, float, float, float]]:
     hb.shape(font, buffer)
     return [
         (info.codepoint, place.x_advance / upem, place.x_offset / upem, place.y_offset / upem)
-        for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+        for info, place in zip(buffer.glyph_infos or (), buffer.glyph_positions or (), strict=True)
     ]
 
 

@@ -26,7 +26,7 @@ from ..typography import (
     lacks,
 )
 from .printing import Block, Page, Stamp, drawing, picture_address, print_page, qr_operators, rule_operators
-from .wording import Signatory, Wording, presented, roman
+from .wording import Signatory, Wording, roman
 
 WIDTH, HEIGHT = 792, 612
 IVORY = "#FCF9F1"
@@ -51,7 +51,7 @@ def render(words: Wording) -> bytes:
             FLOURISH_WIDTH, FLOURISH_HEIGHT,
         ),
         Stamp(
-            gold_seal(words.program, words.category, words.placing, words.numeral, roman(int(words.year)), art),
+            gold_seal(words.program, words.placing if words.statement else words.category, words.placing, words.numeral, roman(int(words.year)), art),
             WIDTH / 2 - 48.5, HEIGHT - 446 - 114.46, 97, 114.46,
         ),
     ]  # fmt: skip
@@ -67,12 +67,18 @@ def _head(page: Page, words: Wording) -> None:
         spacing=0.11,
     )  # fmt: skip
     page.put(name, 108, art.ink, left=100, width=room, spacing=name.size * 0.11, tag="h1")
+    if words.subtitle:
+        _subtitle(page, words, room)
+    page.label(words.opening, ITALIC, 16, 180, "#3B372E", left=100, width=room)
+
+
+def _subtitle(page: Page, words: Wording, room: float) -> None:
+    art = words.palette
     below = fit(
         words.subtitle, room, size=15.5, one_line_floor=9, floor=9, lines=1, faces=(SMALL_CAPS, ITALIC, *WRITES_ALL),
         spacing=0.19,
     )  # fmt: skip
     page.put(below, 145, art.rule_text, left=100, width=room, spacing=below.size * 0.19)
-    page.label(presented(), ITALIC, 16, 180, "#3B372E", left=100, width=room)
 
 
 def _story(page: Page, words: Wording) -> float:
@@ -86,6 +92,9 @@ def _story(page: Page, words: Wording) -> float:
             faces=(ITALIC, *WRITES_ALL),
         )  # fmt: skip
         blocks.append(Block(company, 16, INK))
+    if words.statement:
+        said = fit(words.statement, room, size=15, one_line_floor=12, floor=10, lines=2, faces=(ITALIC, *WRITES_ALL))
+        blocks.append(Block(said, 12, SOFT))
     placing = fit(
         words.placing.upper(), room, size=21, one_line_floor=13, floor=11, lines=2, faces=(CAPITALS, *WRITES_ALL),
         spacing=0.17,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.formats import date_format
@@ -46,13 +46,35 @@ class Wording:
     logo: str
     palette: Palette
     language: str = "en"
+    opening: str = ""
+    statement: str = ""
+    """What is said of the person above the designation; nothing where an award is given."""
 
     @property
     def title(self) -> str:
+        if self.statement:
+            return f"{self.placing}, {self.program}: {self.name}"
         return f"{self.placing}, {self.category}, {self.program} {self.year}: {self.name}"
 
 
 def wording_of(honour: Honour) -> Wording:
+    words = words_of_an_award(honour)
+    return words if honour.certified_by_id is None else words_of_a_designation(honour, words)
+
+
+def words_of_a_designation(honour: Honour, words: Wording) -> Wording:
+    """Who is certified gets the designation itself in place of a placing, valid from the day of the result."""
+    return replace(
+        words,
+        opening=_("This certifies that"),
+        statement=_("has met the requirements of the Performance Assessment and is certified as"),
+        placing=words.category,
+        category=_("Valid from %(day)s") % {"day": words.day},
+        subtitle="",
+    )
+
+
+def words_of_an_award(honour: Honour) -> Wording:
     category, cycle = honour.category, honour.category.cycle
     program = cycle.program
     return Wording(
@@ -65,19 +87,22 @@ def wording_of(honour: Honour) -> Wording:
         category=cleaned(category.name),
         citation=cleaned(honour.citation),
         day=date_format(awarded_on(honour), "j F Y"),
-        year=str(cycle.award_year),
+        year=str(cycle.award_year if honour.certified_by_id is None else awarded_on(honour).year),
         numeral=_numeral(honour),
         code=honour.printed_code,
         address=honour.verify_url,
         signatories=_signatories(program.signatories),
         logo=program.logo,
         palette=palette_of(program),
+        opening=presented(),
     )
 
 
 def awarded_on(honour: Honour) -> date:
     """The date on the document: the ceremony's, else the day planned for the announcement."""
     cycle = honour.category.cycle
+    if honour.certified_by_id is not None:
+        return honour.certified_by.decided_at.astimezone(cycle.zone).date()
     return cycle.ceremony_on or honour.category.announced_from.astimezone(cycle.zone).date()
 
 

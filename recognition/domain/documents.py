@@ -62,7 +62,7 @@ def renew(honour: Honour, *, by: User | None) -> Job | None:
 def scope_of(payload: dict) -> QuerySet[Honour]:
     """The standing honours that a job's payload names, in the order of the ceremony."""
     honours = Honour.objects.standing().select_related(
-        "category__cycle__program", "placing", "candidate", "decided__decision"
+        "category__cycle__program", "placing", "candidate", "decided__decision", "certified_by"
     )
     if "honour" in payload:
         return honours.filter(pk=payload["honour"])

@@ -44,7 +44,7 @@ def honoured(category: Category) -> list[Honour]:
     return list(
         Honour.objects.announced(clock.now())
         .standing()
-        .filter(category=category)
+        .filter(category=category, certified_by=None)  # who is certified has a letter of its own
         .select_related("placing", "candidate", "category__cycle__program")
     )
 

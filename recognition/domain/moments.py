@@ -14,7 +14,7 @@ def apply(category_id: int) -> None:
     """
     moments = {a.placing_id: a for a in Announcement.objects.filter(category_id=category_id)}
     whole = moments.get(None)
-    for honour in Honour.objects.filter(category_id=category_id, revoked_at=None):
+    for honour in Honour.objects.filter(category_id=category_id, revoked_at=None, certified_by=None):
         governing = moments.get(honour.placing_id, whole)
         publish_at = governing.publish_at if governing else None
         is_held = bool(governing and governing.is_held) or bool(whole and whole.is_held)

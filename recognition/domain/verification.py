@@ -23,6 +23,14 @@ class Answer:
     honour: Honour | None = None
     corrections: tuple[Correction, ...] = ()
 
+    @property
+    def has_page(self) -> bool:
+        """Whether the honour has a public page: of a public cycle, and listed."""
+        honour = self.honour
+        if honour is None or not honour.category.cycle.is_public:
+            return False
+        return honour.certified_by is None or honour.certified_by.attempt.enrolment.register_consent
+
     @cached_property
     def files(self) -> list[dict]:
         if self.honour is None or self.standing == Standing.REVOKED:
@@ -62,7 +70,7 @@ def look_up(code: str) -> Answer:
     honour = (
         Honour.objects.announced(clock.now())
         .filter(code=code)
-        .select_related("category__cycle__program", "placing")
+        .select_related("category__cycle__program", "placing", "certified_by__attempt__enrolment")
         .first()
     )
     if honour is None:

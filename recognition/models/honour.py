@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from judging.enums import DecisionState
-from judging.models import DecisionPlacing
+from judging.models import AttemptDecision, DecisionPlacing
 from nominations.models import Candidate, Nomination
 from operations.codes import grouped, new_code
 from programs.models import Category, Placing
@@ -26,6 +26,13 @@ class HonourQuerySet(models.QuerySet):
         """
         sealed = Q(decided__decision__state=DecisionState.SEALED, decided__placing=F("placing"))
         return self.filter(published_at__lte=at, is_held=False).filter(Q(announced_at__isnull=False) | sealed)
+
+    def listed(self) -> HonourQuerySet:
+        """Honours that stand in public lists: people who are certified stand there only where they agree."""
+        return self.filter(Q(certified_by=None) | Q(certified_by__attempt__enrolment__register_consent=True))
+
+    def certified(self) -> HonourQuerySet:
+        return self.exclude(certified_by=None)
 
     def standing(self) -> HonourQuerySet:
         """Honours that were not revoked."""
@@ -45,11 +52,15 @@ class Honour(models.Model):
 
     `published_at` and `is_held` are copied from the announcement that governs it, so that "may this be
     seen" is one condition in every query. The code stays the same when a name is corrected.
-    `announced_at` is when it first went public; a revoked honour that never did answers as unknown.
+    One that an assessment brought (`certified_by`) is public from the start, to whoever has its code; it is listed
+    only where the candidate agrees. `announced_at` is when it first went public; a revoked honour that never did answers as unknown.
     """
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
     decided = models.OneToOneField(DecisionPlacing, null=True, on_delete=models.SET_NULL, related_name="honour")
+    certified_by = models.OneToOneField(
+        AttemptDecision, null=True, blank=True, on_delete=models.PROTECT, related_name="honour"
+    )
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="honours")
     placing = models.ForeignKey(Placing, on_delete=models.PROTECT, related_name="honours")
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="honours")

@@ -21,13 +21,17 @@ LINKEDIN = "https://www.linkedin.com/profile/add"
 @login_required
 @never_cache
 def mine(request: HttpRequest) -> HttpResponse:
-    honours = list(access.own_honours(request.user).order_by("-published_at", "pk"))
+    found = access.own_honours(request.user).select_related("certified_by__attempt__enrolment")
+    honours = list(found.order_by("-published_at", "pk"))
     files: dict[int, dict] = {}
     for document in access.documents_for(request.user).filter(honour__in=honours):
         files.setdefault(document.honour_id, {}).setdefault(document.kind, document)
     for honour in honours:
         honour.files = list(files.get(honour.pk, {}).values())
         honour.linkedin = linkedin(honour)
+        enrolment = honour.certified_by.attempt.enrolment if honour.certified_by else None
+        honour.is_certification = enrolment is not None and enrolment.candidate_id == request.user.pk
+        honour.is_listed = enrolment is None or enrolment.register_consent
     return render_page(request, "recognition/mine.html", {"honours": honours})
 
 

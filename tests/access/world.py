@@ -12,8 +12,11 @@ from django.utils import timezone
 from accounts.models import Invitation, JoinRequest, Membership
 from judging.models import (
     Assignment,
+    AttemptDecision,
     Decision,
     DecisionPlacing,
+    Evaluation,
+    FindingVersion,
     JudgeInvitation,
     Panel,
     PanelMember,
@@ -25,8 +28,10 @@ from nominations.models import (
     Answer,
     AnswerVersion,
     Attachment,
+    Attempt,
     Candidate,
     Collaborator,
+    Enrolment,
     Nomination,
     Override,
     PastHonour,
@@ -34,7 +39,7 @@ from nominations.models import (
 from operations import files
 from operations.models import Job, OutgoingMail
 from programs.enums import Role
-from programs.models import EligibilityRule, ProgramRole, Question
+from programs.models import EligibilityRule, Instrument, ProgramRole, Question
 from recognition.models import Document, Honour
 from tests import factories
 
@@ -42,6 +47,11 @@ PARTS = (
     "visitor", "stranger", "nominator", "colleague", "member", "judge", "other_judge", "other_administrator",
     "administrator", "superuser",
 )  # fmt: skip
+
+SECTION = {
+    "slug": "plan", "title": "Plan", "competency": "plan", "questions": ["plan"], "guidance": "Look at it.",
+    "anchors": {"meets": "Whole.", "deficiency": "Gaps."},
+}  # fmt: skip
 
 
 class World:
@@ -70,6 +80,7 @@ class World:
         self.make_nomination()
         self.make_judging()
         self.make_honour()
+        self.make_assessments()
         self.make_setup()
         self.make_surveys()
 
@@ -179,6 +190,67 @@ class World:
         Document.objects.create(
             honour=self.honour, kind="certificate", version=1, state="ready", path=path, sha256=sha256, size=size
         )
+
+    def make_assessments(self) -> None:
+        """The nominator is a candidate as well: one attempt being evaluated by the judge, one certified."""
+        now = timezone.now()
+        instrument = None
+        for slug in ("leader", "consultant"):
+            category = factories.category(self.cycle, slug=slug, method="assessment", criteria=0, questions=False)
+            instrument = Instrument.objects.create(category=category, version=1, sections=[SECTION])
+            nomination = Nomination.objects.create(
+                cycle=self.cycle, category=category, nominator=self.people["nominator"], candidate=self.candidate,
+                title="Amara Okonkwo", state="submitted", eligibility="pass", first_submitted_at=now,
+            )  # fmt: skip
+            enrolment = Enrolment.objects.create(
+                nomination=nomination, program=self.program, category=category, candidate=self.people["nominator"],
+                calendar="US", zone="America/New_York", register_consent=True,
+            )  # fmt: skip
+            answers = [{"slug": "plan", "label": "Plan", "text": "The plan.", "files": []}]
+            attempt = Attempt.objects.create(
+                enrolment=enrolment, state="in_evaluation" if slug == "leader" else "met", instrument=instrument,
+                due_at=now, received_at=now, notice_due_on=now.date(), snapshot={"answers": answers},
+            )  # fmt: skip
+            if slug == "leader":
+                self.attempt = attempt
+        panel = Panel.objects.create(category=self.attempt.enrolment.category)
+        PanelMember.objects.create(panel=panel, judge=self.people["judge"])
+        self.evaluation = Evaluation.objects.create(
+            attempt=self.attempt, expert=self.people["judge"], state="draft", no_conflict_at=now
+        )
+        self.kept_finding = FindingVersion.objects.create(
+            evaluation=self.evaluation, section="plan", version=0, is_conflict=True,
+            content={"verdict": "meets", "evidence": "", "correction": ""},
+        )  # fmt: skip
+        self.attempt.snapshot["answers"][0]["files"] = [{"code": self.workbook_file().code, "name": "figures.pdf"}]
+        self.attempt.save()
+        self.met_attempt = attempt
+        path, _sha256, _size = files.save(b"%PDF-1.4 letter", folder="feedback", suffix=".pdf")
+        decision = AttemptDecision.objects.create(
+            attempt=attempt, result="met", inputs={}, inputs_hash="x", letter_path=path
+        )
+        self.certified = Honour.objects.create(
+            certified_by=decision, category=category, placing=category.placings.get(), candidate=self.certified_person(),
+            name_as_printed="Amara Okonkwo", published_at=now, announced_at=now,
+        )  # fmt: skip
+
+    def certified_person(self) -> Candidate:
+        return Candidate.objects.create(
+            program=self.program, subject="person", name="Amara Okonkwo", match_key="person|3|amara",
+            user=self.people["nominator"],
+        )  # fmt: skip
+
+    def workbook_file(self) -> Attachment:
+        path, sha256, size = files.save(b"%PDF-1.4 figures", folder="attachments", suffix=".pdf")
+        nomination = self.attempt.enrolment.nomination
+        question = Question.objects.create(
+            category=nomination.category, slug="plan", section="support", kind="attachments", label="Files"
+        )
+        self.handed_in = Attachment.objects.create(
+            nomination=nomination, question=question, path=path, name="figures.pdf", content_type="application/pdf",
+            size=size, sha256=sha256,
+        )  # fmt: skip
+        return self.handed_in
 
     def make_setup(self) -> None:
         self.past_honour = PastHonour.objects.create(
