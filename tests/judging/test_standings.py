@@ -190,7 +190,7 @@ def test_only_entries_to_be_judged_stand(category, judges):
     assert set(table(category)) == {"Alpha"}
 
 
-@pytest.mark.parametrize("method", ["ranking", "threshold", "assessment"])
+@pytest.mark.parametrize("method", ["ranking", "threshold"])
 def test_other_methods_say_that_they_are_not_set_up(db, method):
     with pytest.raises(NotConfigured, match="not set up"):
         standings(factories.category(method=method))
