@@ -63,23 +63,13 @@ class InSector(Rule):
         help=gettext_lazy("The organization belongs to at least one of them."),
         choices=Sector.choices,
     )
-    most: int | None = param(
-        "int_or_none",
-        label=gettext_lazy("Most sectors of one organization"),
-        help=gettext_lazy("With more than so many, an administrator chooses. Outsourcer is not counted. Empty: any."),
-        default=None,
-        minimum=1,
-    )
 
     @classmethod
     def validate_together(cls, params: dict) -> list[str]:
         return [_("“sectors” must name at least one.")] if params.get("sectors") == [] else []
 
     def describe(self) -> str:
-        sentence = _("The organization belongs to the sector %(sectors)s.") % {"sectors": self._words(self.sectors)}
-        if self.most is None:
-            return sentence
-        return sentence + " " + _("It may stand in at most %(most)d sectors.") % {"most": self.most}
+        return _("The organization belongs to the sector %(sectors)s.") % {"sectors": self._words(self.sectors)}
 
     def check(self, facts: Facts) -> Verdict:
         if facts.sectors is None:
@@ -90,12 +80,6 @@ class InSector(Rule):
             return failed(
                 _("Not in the sector %(sectors)s; the study has: %(theirs)s.")
                 % {"sectors": self._words(self.sectors), "theirs": theirs}
-            )
-        counted = [one for one in facts.sectors if one != Sector.OUTSOURCER]
-        if self.most is not None and len(counted) > self.most and found != [Sector.OUTSOURCER]:
-            return unknown(
-                _("Stands in %(n)d sectors, and at most %(most)d are allowed: an administrator has to choose.")
-                % {"n": len(counted), "most": self.most}
             )
         return passed(_("In the sector %(sectors)s.") % {"sectors": self._words(found)})
 

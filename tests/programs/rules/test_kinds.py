@@ -25,7 +25,7 @@ EXAMPLES = {
     "appointed_only": {"suggestions": True},
     "participation": {"kinds": ["benchmarking", "tracking"]},
     "csr_headcount": {"minimum": 50, "maximum": 200, "overlap": "choose", "base": "csr"},
-    "sector": {"sectors": ["banking", "financial"], "most": 2},
+    "sector": {"sectors": ["banking", "financial"]},
     "channels_operated": {"channels": ["call_center", "website"]},
     "minimum_sample": {
         "metric": "fcr",

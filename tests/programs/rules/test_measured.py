@@ -112,14 +112,6 @@ def test_an_organization_may_stand_in_several_sectors(theirs, state):
     assert said("sector", {"sectors": ["banking"]}, sectors=theirs)[0] == state
 
 
-def test_the_number_of_sectors_can_be_limited_and_outsourcing_is_none():
-    for most, state in ((1, "unknown"), (2, "pass"), (None, "pass")):
-        rule = {"sectors": ["banking"], "most": most}
-        assert said("sector", rule, sectors=("banking", "credit_card", "outsourcer"))[0] == state
-    assert said("sector", {"sectors": ["banking"], "most": 1}, sectors=("banking", "outsourcer"))[0] == "pass"
-    assert said("sector", {"sectors": ["outsourcer"], "most": 1}, sectors=("banking", "b2b", "outsourcer"))[0] == "pass"
-
-
 @pytest.mark.parametrize(
     ("operated", "answer"),
     [
