@@ -13,6 +13,8 @@ from operations.domain import audit
 from operations.refusal import Refused
 from programs.domain import loading, plans, shifting
 from programs.domain.comparing import differences
+from programs.domain.measured_coherence import problems_of_measure
+from programs.measure import Measure
 from programs.models import Category, Cycle, EligibilityRule, Question
 from programs.rules import rule_from, validate
 
@@ -78,6 +80,28 @@ def save_rule(rule: EligibilityRule, *, by) -> EligibilityRule:
     audit.record("rule changed", f"rule:{rule.pk}", by=by, program=rule.cycle.program.slug, change=change)
     eligibility.rules_changed(rule.cycle, by=by)
     return rule
+
+
+def contradictions(category: Category, params: dict) -> list[str]:
+    """What speaks against measuring this award so, beside how it is selected and what its rules look at."""
+    plan = plans.plan_of_category(category, category.cycle.program) | {"measure": params}
+    path = ("categories", category.slug)
+    return [f"{sentence[:1].upper()}{sentence[1:]}." for _path, sentence in problems_of_measure(plan, path)]
+
+
+@transaction.atomic
+def save_measure(category: Category, params: dict, *, by) -> Category:
+    """Write what decides a measured award. What is sealed stays as it was decided."""
+    structure.refuse_when_sealed(category)
+    if wrong := Measure.validate(params) or contradictions(category, params):
+        raise Refused(*wrong)
+    change = {"from": category.measure, "to": params}
+    category.measure = params
+    category.save(update_fields=["measure"])
+    program = category.cycle.program.slug
+    audit.record("measure changed", f"category:{category.pk}", by=by, program=program, change=change)
+    eligibility.rules_changed(category.cycle, by=by)
+    return category
 
 
 @transaction.atomic

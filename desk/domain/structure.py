@@ -43,6 +43,14 @@ def add_category(cycle: Cycle, category: Category, *, by) -> Category:
     category.position = next_position(cycle.categories)
     category.save()
     Placing.objects.create(category=category, slug="winner", kind=PlacingKind.WINNER, name=_("Winner"), places=1)
+    if category.accepts_nominations:
+        ask_who_is_entered(category)
+    record("category added", category, cycle, by, {"name": category.name})
+    eligibility.rules_changed(cycle, by=by)
+    return category
+
+
+def ask_who_is_entered(category: Category) -> None:
     Question.objects.create(
         category=category,
         slug="entrant-name",
@@ -53,9 +61,6 @@ def add_category(cycle: Cycle, category: Category, *, by) -> Category:
         visibility="identity",
         position=1,
     )
-    record("category added", category, cycle, by, {"name": category.name})
-    eligibility.rules_changed(cycle, by=by)
-    return category
 
 
 @transaction.atomic

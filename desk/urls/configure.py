@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import dashboard, program_file, register, setup, structure
+from ..views import dashboard, measures, program_file, register, setup, structure
 
 CYCLE = "<slug:program>/<slug:cycle>"
 CATEGORY = f"{CYCLE}/categories/<slug:category>"
@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{CYCLE}/categories/", setup.categories, name="categories"),
     path(f"{CYCLE}/new-category/", structure.new_category, name="category_new"),
     path(f"{CATEGORY}/", setup.category, name="category"),
+    path(f"{CATEGORY}/measure/", measures.measure, name="measure"),
     path(f"{CATEGORY}/remove/", structure.remove_category, name="category_remove"),
     path(f"{CATEGORY}/new-criterion/", structure.new_criterion, name="criterion_new"),
     path(f"{CATEGORY}/new-placing/", structure.new_placing, name="placing_new"),

@@ -27,6 +27,7 @@ from ..setup_forms import (
 )
 from .answers import attempt, to
 from .judging import category_of
+from .measures import MEASURED, in_words
 
 
 @for_cycle
@@ -145,6 +146,8 @@ def category(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
             "criteria": one.criteria.all(),
             "questions": one.questions.all(),
             "placings": one.placings.all(),
+            "may_measure": one.method in MEASURED,
+            "measured": in_words(one),
             "why_it_stays": structure.why_category_stays(one),
         },
         status=422 if form.errors else 200,

@@ -227,7 +227,7 @@ for name in (
     "dashboard", "nominations", "nominations_export", "nomination", "nomination_attachment", "eligibility", "jobs",
     "letters", "audit", "judging", "panel", "results", "result", "announcement", "documents", "settings",
     "program_file", "categories", "category", "question_new", "rule", "register", "register_export", "people",
-    "launch", "terms", "category_new", "criterion_new", "placing_new", "result_record", "audit_export",
+    "launch", "terms", "measure", "category_new", "criterion_new", "placing_new", "result_record", "audit_export",
 ):  # fmt: skip
     TABLE[f"desk:{name}"] = get(DESK)
 for name in (

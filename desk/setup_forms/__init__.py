@@ -1,0 +1,28 @@
+"""Forms of setting up: cycles and dates, categories, criteria, placings, questions, rules, people."""
+
+from .categories import CategoryForm, CriterionForm, NewCategoryForm, NewCriterionForm
+from .cycles import CycleForm, LookForm, NextCycleForm
+from .people import PastHonourForm, RegisterFileForm, RoleForm, TermsForm
+from .placings import NewPlacingForm, PlacingForm
+from .questions import QuestionForm
+from .rules import MeasureForm, NewRuleForm, RuleForm
+
+__all__ = [
+    "CategoryForm",
+    "CriterionForm",
+    "CycleForm",
+    "LookForm",
+    "MeasureForm",
+    "NewCategoryForm",
+    "NewCriterionForm",
+    "NewPlacingForm",
+    "NewRuleForm",
+    "NextCycleForm",
+    "PastHonourForm",
+    "PlacingForm",
+    "QuestionForm",
+    "RegisterFileForm",
+    "RoleForm",
+    "RuleForm",
+    "TermsForm",
+]

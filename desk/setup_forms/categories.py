@@ -1,0 +1,146 @@
+"""Forms of a category and of the lines of its rubric."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from programs.enums import SelectionMethod
+from programs.models import Category, Criterion
+
+from .clocks import ZonedModelForm
+
+MEASURED = (SelectionMethod.RANKING, SelectionMethod.THRESHOLD)
+
+
+class CategoryForm(ZonedModelForm):
+    instants = ("closes_at", "announce_at")
+    closings = ("closes_at",)
+
+    class Meta:
+        model = Category
+        fields = (
+            "name", "group", "summary", "description", "how_judged", "is_new", "accepts_nominations",
+            "counts_for_caps", "tie_policy", "rate_rounding", "minimum_entrants", "panel_size", "quorum", "quorum_binds",
+            "is_blind", "closes_at", "announce_at", "position",
+        )  # fmt: skip
+        labels = {
+            "position": _("Place in the order"),
+            "how_judged": _("How it is judged"),
+            "is_new": _("Marked as new"),
+            "accepts_nominations": _("Takes nominations"),
+            "tie_policy": _("Equal results"),
+            "rate_rounding": _("Decimals to which rates are rounded before they are compared"),
+            "minimum_entrants": _("Fewest entries"),
+            "panel_size": _("Judges who read each nomination"),
+            "quorum": _("Scorecards a standing needs"),
+            "quorum_binds": _("No result is fixed before every entry has them"),
+            "closes_at": _("Closes at a moment of its own"),
+            "announce_at": _("Announced at a moment of its own"),
+            "is_blind": _("Judges do not see who is entered"),
+            "counts_for_caps": _("Counts toward the program's limits"),
+        }
+        help_texts = {
+            "group": _("The heading it stands under on the program's page."),
+            "description": _("Markdown, the organizer's words."),
+            "rate_rounding": _("0 or 1. Empty: rates are compared exactly, so 79.96 % is not 80 %."),
+            "minimum_entrants": _("With fewer to be judged, the award is withheld."),
+            "panel_size": "",
+            "quorum": "",
+            "quorum_binds": "",
+            "closes_at": _("Empty: when the cycle closes."),
+            "announce_at": _("Empty: when the cycle is announced."),
+        }
+        widgets = {
+            "description": forms.Textarea(attrs={"rows": 5}),
+            "how_judged": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    aliases = forms.CharField(
+        label=_("Other names"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One a line. The award is found by them too."),
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["aliases"] = "\n".join(self.instance.aliases)
+
+    def save(self, commit: bool = True) -> Category:
+        self.instance.aliases = self.cleaned_data["aliases"]
+        return super().save(commit)
+
+    def clean_aliases(self) -> list[str]:
+        return [line.strip() for line in self.cleaned_data["aliases"].splitlines() if line.strip()]
+
+    def clean_rate_rounding(self) -> int | None:
+        if (self.cleaned_data["rate_rounding"] or 0) > 1:
+            raise ValidationError(_("Write 0 or 1, or leave it empty."))
+        return self.cleaned_data["rate_rounding"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if (cleaned.get("quorum") or 0) > (cleaned.get("panel_size") or 0):
+            self.add_error("quorum", _("A standing cannot need more scorecards than judges read a nomination."))
+        return cleaned
+
+
+class NewCategoryForm(forms.ModelForm):
+    """What an award must have from the start; everything else follows on its own page."""
+
+    class Meta:
+        model = Category
+        fields = ("name", "group", "summary", "subject", "method", "accepts_nominations")
+        labels = {
+            "subject": _("Who or what wins it"),
+            "method": _("How it is selected"),
+            "accepts_nominations": _("Takes nominations"),
+        }
+        help_texts = {
+            "group": _("The heading it stands under on the program's page."),
+            "summary": _("One sentence for cards and lists."),
+            "method": _("This stays: everything that is judged later rests on it."),
+        }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        ready = {
+            SelectionMethod.PANEL,
+            SelectionMethod.RANKING,
+            SelectionMethod.THRESHOLD,
+            SelectionMethod.APPOINTMENT,
+        }
+        self.fields["method"].choices = [each for each in SelectionMethod.choices if each[0] in ready]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("method") in MEASURED and cleaned.get("accepts_nominations"):
+            self.add_error("accepts_nominations", _("Surveys decide such an award, so it takes no nominations."))
+        return cleaned
+
+
+class CriterionForm(forms.ModelForm):
+    class Meta:
+        model = Criterion
+        fields = ("name", "description", "weight", "comment_required", "position")
+        widgets = {"description": forms.Textarea(attrs={"rows": 2})}
+        labels = {"comment_required": _("A comment is required"), "position": _("Place in the order")}
+        help_texts = {"weight": _("Beside the other criteria: 2 counts twice as much as 1.")}
+
+    def clean_weight(self) -> int:
+        if not self.cleaned_data["weight"]:
+            raise ValidationError(_("A criterion counts at least 1. To take it out, remove it."))
+        return self.cleaned_data["weight"]
+
+
+class NewCriterionForm(CriterionForm):
+    with_question = forms.BooleanField(
+        label=_("Ask nominators for it: add a long text to the entry form"), required=False, initial=True
+    )
+
+    class Meta(CriterionForm.Meta):
+        fields = ("name", "description", "weight", "comment_required")
