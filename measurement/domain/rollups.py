@@ -34,18 +34,17 @@ def rolled_up(
     counting = rows.filter(population.counts & day.year().is_in(list(years))).with_columns(
         year=day.year(), month=day.month()
     )
-    sites = (
-        counting.group_by("organization", "site", *WHEN_AND_HOW)
-        .agg(*(total for metric in population.metrics for total in totals(metric)))
-        .collect()
+    of_sites = counting.group_by("organization", "site", *WHEN_AND_HOW).agg(
+        *(total for metric in population.metrics for total in totals(metric))
     )
+    persons = [metric for metric in population.metrics if metric.persons]
+    sites, *together = pl.collect_all([of_sites, *(of_persons(counting, metric) for metric in persons)])
     found = [
         by_subject(numbers_of(sites, metric), metric.metric, TallyLevel.SITE, site="site")
         for metric in population.metrics
     ]
-    for metric in population.metrics:
-        if metric.persons:
-            found += of_persons(counting, metric, teams)
+    for metric, rows_of_persons in zip(persons, together, strict=True):
+        found += by_person(rows_of_persons, metric, teams)
     return pl.concat(found)
 
 
@@ -65,14 +64,16 @@ def numbers_of(table: pl.DataFrame, metric: Counting) -> pl.DataFrame:
     return rows.with_columns(pl.col(counts).alias("counts"), pl.col(hits).alias("hits"))
 
 
-def of_persons(counting: pl.LazyFrame, metric: Counting, teams: pl.DataFrame | None) -> list[pl.DataFrame]:
-    """Each CSR's and supervisor's surveys. Added up by both first: that is far fewer rows than surveys."""
-    together = (
+def of_persons(counting: pl.LazyFrame, metric: Counting) -> pl.LazyFrame:
+    """Attributed surveys added up by CSR and supervisor together: that is far fewer rows than surveys."""
+    return (
         counting.filter(metric.counts & pl.col("csr_id").is_not_null())
         .group_by("organization", "csr_id", "supervisor_id", *WHEN_AND_HOW)
         .agg(pl.len().alias("counts"), metric.hits.sum().cast(pl.UInt32).alias("hits"))
-        .collect()
     )
+
+
+def by_person(together: pl.DataFrame, metric: Counting, teams: pl.DataFrame | None) -> list[pl.DataFrame]:
     found = [
         by_subject(together, metric.metric, TallyLevel.CSR, person="csr_id"),
         by_subject(together, metric.metric, TallyLevel.SUPERVISOR, person="supervisor_id"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
@@ -31,13 +31,15 @@ COLUMN_OF = {"organization": "organisation_id"}
 LISTS = {"counts": COUNTS, "hits": HITS}
 
 
-def renew(program: Program, years: set[int]) -> int:
+def renew(program: Program, years: set[int], kinds: Collection[str] = SURVEYS) -> int:
     """Make the tallies of these years anew, in the caller's transaction. Answers how many there are.
 
-    After a file was taken in or withdrawn, `years` are its `years_touched`.
+    After a file was taken in or withdrawn (its state says so already), `years` are its `years_touched`, and `kinds` may
+    name its kind alone: a file of employees changes nothing that customers said.
     """
-    found = tallied(program, years)
-    Tally.objects.filter(program=program, year__in=years).delete()
+    found = tallied(program, years, kinds=kinds)
+    metrics = [one.metric for population in POPULATIONS if population.kind in kinds for one in population.metrics]
+    Tally.objects.filter(program=program, year__in=years, metric__in=metrics).delete()
     write(program, found)
     return found.height
 
@@ -65,12 +67,14 @@ def years_touched(survey_import: SurveyImport) -> set[int]:
     return years
 
 
-def tallied(program: Program, years: Iterable[int], extra: SurveyImport | None = None) -> pl.DataFrame:
+def tallied(
+    program: Program, years: Iterable[int], extra: SurveyImport | None = None, *, kinds: Collection[str] = SURVEYS
+) -> pl.DataFrame:
     """All tallies of these years (`rollups.ROW`)."""
     years = sorted(set(years))
     with ExitStack() as stack:
         found = []
-        for population in POPULATIONS:
+        for population in (one for one in POPULATIONS if one.kind in kinds):
             rows = surveys(stack, program, population, extra)
             if rows is not None:
                 stints = year_end_teams(program, years) if population.kind == FileKind.CUSTOMERS else None
@@ -139,7 +143,7 @@ def write(program: Program, found: pl.DataFrame) -> None:
     """Straight into the table: it is a hundred thousand rows for a full year."""
     subject = [pl.col(name).alias(COLUMN_OF.get(name, name)) for name in SUBJECT]
     numbers = [pl.format("[{}]", pl.concat_str(months, separator=",")).alias(name) for name, months in LISTS.items()]
-    in_order = ("metric", "level", "organization", "site", "person", "method")  # as the unique index has them
+    in_order = ("year", "metric", "level", "organization", "site", "person", "method")  # as the unique index has them
     plain = found.sort(in_order).select(pl.lit(program.pk).alias("program_id"), *subject, *numbers)
     table, names = connection.ops.quote_name(Tally._meta.db_table), ", ".join(plain.columns)
     with connection.cursor() as cursor:

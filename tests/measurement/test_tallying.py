@@ -109,6 +109,18 @@ def test_a_correction_moves_a_survey_to_another_year(take, program):
     assert (fcr(2016), fcr(2017)) == ((1, 1), (0, 0))
 
 
+def test_a_withdrawn_file_of_employees_leaves_customers_alone(take, program):
+    take(answers("yes", "no"))
+    employees = take([files.EMPLOYEE], FileKind.EMPLOYEES)
+    assert Tally.objects.filter(metric="ex").count() == 1
+    customers = set(Tally.objects.exclude(metric="ex").values_list("pk", flat=True))
+
+    SurveyImport.objects.filter(pk=employees.pk).update(state=ImportState.WITHDRAWN)
+    tallying.renew(program, tallying.years_touched(employees), [FileKind.EMPLOYEES])
+
+    assert set(Tally.objects.values_list("pk", flat=True)) == customers
+
+
 def test_a_dry_run_has_the_rows_and_writes_none(take, program):
     first = take(answers("yes"))
     SurveyImport.objects.filter(pk=first.pk).update(state=ImportState.CHECKED)
