@@ -17,7 +17,7 @@ from operations.web import whole_number
 from programs.enums import QuestionKind, Section
 from programs.models import Category
 
-from .domain import filetypes, values
+from .domain import filetypes, tables, values
 from .domain.attachments import most_files
 from .domain.readiness import Line, SectionPart
 from .enums import Relation
@@ -35,6 +35,10 @@ INPUT_TYPES = {
 HEADINGS = {
     Section.ELIGIBILITY: gettext_lazy("These answers decide whether it can be entered, so they come first."),
     Section.ENTRANT: gettext_lazy("As it should stand on the certificate."),
+    Section.CENTER: gettext_lazy("Which contact center you assess. It may be a client's."),
+    Section.ENVIRONMENT: gettext_lazy("How things are today: strategies, practices and processes."),
+    Section.STRENGTHS: gettext_lazy("What to build on, and what to make better."),
+    Section.PLAN: gettext_lazy("Solutions and recommendations that make the center more effective."),
     Section.STORY: gettext_lazy("One text for each criterion. Judges read exactly these."),
     Section.SUPPORT: gettext_lazy("What shows it: files and a video, if you have them."),
     Section.STATEMENTS: gettext_lazy("Read and tick what is true."),
@@ -45,12 +49,26 @@ def field_name(slug: str) -> str:
     return f"{PREFIX}{slug}"
 
 
+class TableWidget(forms.Widget):
+    """Reads a table's cells, whose fields are named after their row and column."""
+
+    def __init__(self, question) -> None:
+        super().__init__()
+        self.question = question
+
+    def value_from_datadict(self, data, files, name):
+        return tables.typed(self.question, data)
+
+
 class AnswerField(forms.Field):
     """A form field that reads its text as the question's kind of answer; drafts may stay empty."""
 
     def __init__(self, line: Line) -> None:
         question = line.question
-        super().__init__(required=False, label=question.label, initial=line.value, help_text=question.help_text)
+        widget = TableWidget(question) if question.kind == QuestionKind.TABLE else None
+        super().__init__(
+            required=False, label=question.label, initial=line.value, help_text=question.help_text, widget=widget
+        )
         self.line = line
 
     def clean(self, value):
@@ -103,8 +121,10 @@ class EntryForm(forms.Form):
         data=None,
         conflicts: dict[int, AnswerVersion] | None = None,
         details=None,
+        deficient: set[str] = frozenset(),
     ) -> None:
         super().__init__(data)
+        self.deficient = deficient
         self.nomination, self.parts, self.conflicts, self.details = nomination, parts, conflicts or {}, details
         self.file_errors: dict[str, list[str]] = {}
         for line in self.answerable:
@@ -129,21 +149,26 @@ class EntryForm(forms.Form):
         return self.cleaned_data.get(field_name(slug)), whole_number(version)
 
     def was_sent(self, line: Line) -> bool:
-        """Unticked boxes are not sent at all, so a statement counts as sent when its version was."""
+        """Unticked boxes are not sent at all, so a statement counts as sent when its version was; a table too."""
         slug = line.question.slug
-        sent = f"{VERSION_PREFIX}{slug}" if line.question.kind == QuestionKind.STATEMENT else field_name(slug)
+        by_version = line.question.kind in (QuestionKind.STATEMENT, QuestionKind.TABLE)
+        sent = f"{VERSION_PREFIX}{slug}" if by_version else field_name(slug)
         return sent in self.data
 
     def draw(self, line: Line) -> SafeString:
         name = field_name(line.question.slug)
         errors = list(self.errors.get(name, [])) if self.is_bound else []
-        value = self.data.get(name) if errors else line.value
+        value = line.value
+        if errors:
+            is_table = line.question.kind == QuestionKind.TABLE
+            value = tables.typed(line.question, self.data) if is_table else self.data.get(name)
         return draw_question(
             self.nomination,
             line,
             value=value,
             errors=errors + self.file_errors.get(line.question.slug, []),
             kept=self.conflicts.get(line.question.pk),
+            is_deficient=line.question.slug in self.deficient,
         )
 
     def details_html(self) -> str:
@@ -161,6 +186,7 @@ def draw_question(
     value,
     errors: list[str] | tuple = (),
     kept: AnswerVersion | None = None,
+    is_deficient: bool = False,
 ) -> SafeString:
     """One question as HTML, the same in the whole form and as a fragment; without a nomination it saves nothing."""
     question = line.question
@@ -174,6 +200,7 @@ def draw_question(
         "version": line.version,
         "url": reverse("nominations:save_answer", args=[nomination.code, question.slug]) if nomination else "",
         "errors": errors,
+        "is_deficient": is_deficient,
         "help": question.help_text,
         "criterion": question.criterion if kind == QuestionKind.NARRATIVE else None,
         "input_type": INPUT_TYPES.get(kind, "text"),
@@ -186,6 +213,14 @@ def draw_question(
     if kind == QuestionKind.CHOICE:
         context["options"] = [(str(choice["value"]), choice["label"]) for choice in question.choices]
         context["as_radios"] = len(question.choices) <= 4
+    if kind == QuestionKind.TABLE:
+        context |= {
+            "columns": tables.columns_of(question),
+            "rows": tables.drawn(question, value),
+            "named": bool(tables.named_rows(question)),
+            "confidential": tables.has_confidential(question),
+            "most_rows": tables.most_rows(question),
+        }
     if kind == QuestionKind.ATTACHMENTS:
         context |= files_context(nomination, line)
     if kept is not None:
@@ -280,3 +315,12 @@ class ReasonForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class ManagerForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("Name of your manager"), max_length=200)
+    email = forms.EmailField(label=gettext_lazy("E-mail address of your manager"))
+
+
+class SignOffForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("Your name"), max_length=200)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answers, colleagues, entry, files, lists, start, submission
+from .views import answers, assessments, colleagues, entry, files, lists, reviews, start, submission
 
 app_name = "nominations"
 
@@ -9,6 +9,17 @@ urlpatterns = [
     path("new/", start.choose, name="choose"),
     path("new/<int:pk>/", start.start, name="start"),
     path("invitation/<str:token>/", colleagues.invitation, name="invitation"),
+    path("assessments/<str:code>/", assessments.assessment, name="assessment"),
+    path("assessments/<str:code>/register/", assessments.consent, name="consent"),
+    path("assessments/<str:code>/feed/", assessments.renew_feed, name="renew_feed"),
+    path("assessments/<str:code>/<str:token>.ics", assessments.feed, name="feed"),
+    path("assessments/<str:code>/manager/", assessments.ask_manager, name="ask_manager"),
+    path("assessments/<str:code>/manager/<int:pk>/withdrawal/", assessments.withdraw_link, name="withdraw_link"),
+    path("assessments/<str:code>/versions/<int:pk>/", assessments.go_back, name="go_back"),
+    path("review/<str:token>/", reviews.review, name="manager_review"),
+    path("review/<str:token>/sign-off/", reviews.sign_off, name="manager_sign_off"),
+    path("review/<str:token>/files/<str:file>/", reviews.download, name="manager_file"),
+    path("review/<str:token>/comments/<slug:slug>/", reviews.comment, name="manager_comment"),
     path("<str:code>/", entry.detail, name="detail"),
     path("<str:code>/edit/", entry.edit, name="edit"),
     path("<str:code>/answers/<slug:slug>/", answers.save, name="save_answer"),

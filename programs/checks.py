@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write a color as #rrggbb, for example #1d3a6e."))
 
 LIMITS = {"max_words", "max_length", "max_files", "max_megabytes", "minimum", "maximum", "max_pages"}
+COLUMN_KINDS = ("text", "number", "percent", "date", "choice")
 RECOGNITIONS = {"award", "trophy", "certificate", "plaque", "larger_plaque", "medallion", "pin_tube", "cash", "link"}
 
 
@@ -68,6 +69,31 @@ def choices(value: object) -> None:
             raise ValidationError(_("Each choice has a value and a label, both texts."))
     if len({choice["value"] for choice in value}) < len(value):
         raise ValidationError(_("Two choices have the same value."))
+
+
+def table(value: object) -> None:
+    """The columns of a table, and how many rows it has."""
+    known = {"columns", "rows", "min_rows", "max_rows", "confidential"}
+    if not isinstance(value, dict) or not set(value) <= known:
+        raise ValidationError(_("A table has %(known)s.") % {"known": ", ".join(sorted(known))})
+    if value and not value.get("columns"):
+        raise ValidationError(_("A table needs at least one column."))
+    for column in value.get("columns", []):
+        if not isinstance(column, dict) or not is_text(column.get("slug")) or not is_text(column.get("label")):
+            raise ValidationError(_("Each column has a slug and a label, both texts."))
+        if not set(column) <= {"slug", "label", "kind", "required", "choices"}:
+            raise ValidationError(_("A column has slug, label, kind, required and choices, and nothing else."))
+        if column.get("kind", "text") not in COLUMN_KINDS or column["slug"] == "confidential" or "." in column["slug"]:
+            raise ValidationError(_("A column's kind is one of %(known)s.") % {"known": ", ".join(COLUMN_KINDS)})
+        if (column.get("kind") == "choice") != bool(column.get("choices")):
+            raise ValidationError(_("A column of the kind choice lists its choices, and no other does."))
+    slugs = [column["slug"] for column in value.get("columns", [])]
+    if len(set(slugs)) < len(slugs):
+        raise ValidationError(_("Two columns have the same slug."))
+    texts(value.get("rows", []))
+    for name in ("min_rows", "max_rows"):
+        if name in value and (type(value[name]) is not int or not 0 <= value[name] <= 100):
+            raise ValidationError(_("%(name)s is a whole number up to 100.") % {"name": name})
 
 
 def recognitions(value: object) -> None:

@@ -49,6 +49,7 @@ class QuestionKind(models.TextChoices):
     EMAIL = "email", _("An e-mail address")
     VIDEO_LINK = "video_link", _("A link to a video")
     ATTACHMENTS = "attachments", _("Files")
+    TABLE = "table", _("A table")
 
 
 class Section(models.TextChoices):
@@ -56,6 +57,10 @@ class Section(models.TextChoices):
 
     ELIGIBILITY = "eligibility", _("Can it be entered?")
     ENTRANT = "entrant", _("Who is entered")
+    CENTER = "center", _("The contact center")
+    ENVIRONMENT = "environment", _("Review of the environment")
+    STRENGTHS = "strengths", _("Strengths and opportunities")
+    PLAN = "plan", _("Performance Optimization Plan")
     STORY = "story", _("The story")
     SUPPORT = "support", _("Supporting material")
     STATEMENTS = "statements", _("Statements")

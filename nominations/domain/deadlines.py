@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from programs.enums import SelectionMethod
 from programs.models import Category
 
 from ..models import Nomination
@@ -35,7 +36,12 @@ def window_of(category: Category) -> Window:
 
 
 def window_for(nomination: Nomination) -> Window:
-    """The category's window, or longer where this nomination was given a deadline of its own."""
+    """The category's window, or longer where this nomination was given a deadline of its own.
+
+    An assessment has the clock of its enrolment: `extended_to` is the last instant of its newest attempt.
+    """
+    if nomination.category.method == SelectionMethod.ASSESSMENT:
+        return Window(nomination.created_at, nomination.extended_to or nomination.created_at, timedelta())
     window = window_of(nomination.category)
     if nomination.extended_to and nomination.extended_to > window.closes_at:
         return Window(window.opens_at, nomination.extended_to, window.grace)

@@ -17,7 +17,7 @@ from programs.models import Category, Question
 
 from ..enums import NominationState, Relation
 from ..models import Answer, AnswerVersion, Nomination
-from . import deadlines, submission, values
+from . import attempts, deadlines, submission, values
 from .states import remember
 
 REMIND_BEFORE = (timedelta(days=7), timedelta(days=1))
@@ -50,6 +50,8 @@ class Conflict:
 def refuse_unless_open(category: Category) -> None:
     """Whether anybody may begin an entry in this category now."""
     window, at = deadlines.window_of(category), clock.now()
+    if category.method == SelectionMethod.ASSESSMENT:
+        raise Refused(_("For %(category)s the organizer enrolls you.") % {"category": category})
     if not category.accepts_nominations or category.method == SelectionMethod.APPOINTMENT:
         raise Refused(_("%(category)s is given by the organizer and takes no nominations.") % {"category": category})
     if not category.cycle.is_public or window.not_yet(at):
@@ -87,6 +89,9 @@ def remind_later(nomination: Nomination) -> None:
 
 def refuse_unless_editable(nomination: Nomination) -> None:
     """Drafts and submitted entries may be written until the deadline, nothing else."""
+    if nomination.category.method == SelectionMethod.ASSESSMENT:
+        attempts.refuse_unless_writing(nomination)
+        return
     if nomination.state not in (NominationState.DRAFT, NominationState.SUBMITTED):
         raise Refused(
             _("This nomination is “%(state)s” and cannot be changed.") % {"state": nomination.get_state_display()}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from programs.enums import QuestionKind, Section
+from programs.enums import QuestionKind, Section, SelectionMethod
 from programs.models import Question
 
 from ..models import Attachment, Nomination
@@ -27,6 +27,10 @@ class Line:
     @property
     def shown(self) -> str:
         return values.shown(self.question, self.value)
+
+    @property
+    def grid(self) -> list[list[str]]:
+        return values.grid(self.question, self.value)
 
     @property
     def is_answered(self) -> bool:
@@ -89,18 +93,26 @@ def sections_of(nomination: Nomination, lines: list[Line] | None = None) -> list
     parts = {slug: SectionPart(slug) for slug in SECTION_ORDER}
     for line in lines if lines is not None else lines_of(nomination):
         parts[line.question.section].lines.append(line)
+    if is_assessment(nomination):
+        return [part for part in parts.values() if part.lines]
     first = parts[Section.ELIGIBILITY]
     first.extra_required = 2
     first.extra_done = bool(nomination.organisation_id) + bool(nomination.relation)
     return [part for part in parts.values() if part.lines or part.slug == Section.ELIGIBILITY]
 
 
+def is_assessment(nomination: Nomination) -> bool:
+    """Whose it is was said when the candidate was enrolled; nobody is nominated."""
+    return nomination.category.method == SelectionMethod.ASSESSMENT
+
+
 def problems(nomination: Nomination, lines: list[Line] | None = None) -> list[str]:
     """Everything that keeps this entry from being submitted, as sentences, in the form's order."""
     found = []
-    if not nomination.organisation_id:
+    asks_who = not is_assessment(nomination)
+    if asks_who and not nomination.organisation_id:
         found.append(_("Tell us which organization is nominated."))
-    if not nomination.relation:
+    if asks_who and not nomination.relation:
         found.append(_("Tell us what you are to the nominee."))
     for line in lines if lines is not None else lines_of(nomination):
         found += line.problems

@@ -29,6 +29,11 @@ CAP_KINDS = ("category_cap", "candidate_cap")
 
 def submit(nomination: Nomination, *, by) -> Nomination:
     """Put an entry forward. A second click finds it submitted and changes nothing."""
+    if nomination.category.method == SelectionMethod.ASSESSMENT:
+        from . import attempts
+
+        attempts.submit(nomination, by=by)
+        return nomination
     at = clock.now()
     with transaction.atomic():
         locked = lock(nomination)
@@ -84,6 +89,8 @@ def next_receipt(cycle: Cycle) -> int:
 
 def withdraw(nomination: Nomination, *, by, reason: str = "") -> Nomination:
     """Take an entry back. Until judging starts that frees its place in the caps (I04)."""
+    if nomination.category.method == SelectionMethod.ASSESSMENT:
+        raise Refused(_("Please ask the organizer to take your enrollment back."))
     with transaction.atomic():
         locked = lock(nomination)
         if locked.state == NominationState.WITHDRAWN:

@@ -18,6 +18,8 @@ from django.utils.translation import ngettext
 from programs.enums import QuestionKind
 from programs.models import Question
 
+from . import tables
+
 MOST_CHARACTERS = 50_000
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 is_web_address = URLValidator(schemes=["http", "https"])
@@ -51,6 +53,8 @@ def clean(question: Question, raw):
         return True if _truth(raw) else None
     if is_blank(raw):
         return None
+    if question.kind == QuestionKind.TABLE:
+        return tables.clean(question, raw)
     return CLEANERS.get(question.kind, lambda _question, typed: str(typed))(question, raw)
 
 
@@ -58,6 +62,8 @@ def problems(question: Question, value) -> list[str]:
     """Why this answer cannot be submitted yet, as sentences; empty when it can."""
     if is_blank(value):
         return [_missing(question)] if question.required else []
+    if question.kind == QuestionKind.TABLE:
+        return tables.problems(question, value)
     found = []
     if isinstance(value, str):
         most_words = question.limits.get("max_words")
@@ -85,6 +91,8 @@ def shown(question: Question, value) -> str:
     """An answer as people read it, in lists, on the review page and in the PDF."""
     if is_blank(value):
         return ""
+    if question.kind == QuestionKind.TABLE:
+        return tables.as_text(question, value)
     if question.kind in (QuestionKind.YES_NO, QuestionKind.STATEMENT):
         return _("Yes") if value else _("No")
     if question.kind == QuestionKind.CHOICE:
@@ -96,6 +104,11 @@ def shown(question: Question, value) -> str:
 
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
     return str(value)
+
+
+def grid(question: Question, value) -> list[list[str]]:
+    """An answer that is a table, the heading first; nothing for every other kind."""
+    return tables.grid(question, value) if question.kind == QuestionKind.TABLE else []
 
 
 def _missing(question: Question) -> str:

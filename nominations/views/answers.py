@@ -15,7 +15,7 @@ from programs.enums import QuestionKind
 from programs.models import Question
 
 from ..access import nomination_for
-from ..domain import drafts, organisations, readiness, values
+from ..domain import drafts, organisations, readiness, tables, values
 from ..enums import Relation
 from ..forms import VERSION_PREFIX, DetailsForm, draw_question, field_name
 from ..models import AnswerVersion, Nomination
@@ -34,7 +34,8 @@ def save(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     question = question_of(nomination, slug)
     if question.kind == QuestionKind.ATTACHMENTS:
         raise Http404
-    raw, version = request.POST.get(field_name(slug)), request.POST.get(f"{VERSION_PREFIX}{slug}", "0")
+    raw = typed(request, question)
+    version = request.POST.get(f"{VERSION_PREFIX}{slug}", "0")
     try:
         outcome = drafts.save_answer(
             nomination,
@@ -48,6 +49,12 @@ def save(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     if not request.htmx:
         return redirect("nominations:edit", code)
     return conflict(nomination, question, outcome.kept) if outcome.is_conflict else saved(request, nomination, outcome)
+
+
+def typed(request: HttpRequest, question: Question):
+    if question.kind == QuestionKind.TABLE:
+        return tables.typed(question, request.POST)
+    return request.POST.get(field_name(question.slug))
 
 
 @require_POST
@@ -90,7 +97,8 @@ def conflict_in(request: HttpRequest, nomination: Nomination) -> tuple[AnswerVer
 
 def settle(request: HttpRequest, kept: AnswerVersion, choice: str) -> drafts.Saved | drafts.Conflict:
     slug = kept.answer.question.slug
-    text = drafts.chosen(kept, choice, request.POST.get(f"mine-{slug}"))
+    mine = None if isinstance(kept.value, list) else request.POST.get(f"mine-{slug}")
+    text = drafts.chosen(kept, choice, mine)
     version = request.POST.get(f"{VERSION_PREFIX}{slug}", "0")
     return drafts.resolve(kept, text, base_version=whole_number(version), by=request.user)
 

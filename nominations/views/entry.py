@@ -12,7 +12,7 @@ from operations.refusal import Refused
 from operations.web import render_page
 
 from ..access import is_nominator, nomination_for
-from ..domain import deadlines, drafts, readiness, story, values
+from ..domain import attempts, deadlines, drafts, readiness, story, values
 from ..domain.saving import save_form
 from ..forms import EntryForm
 from ..models import Nomination
@@ -30,6 +30,7 @@ def page_words(request: HttpRequest, nomination: Nomination) -> dict:
         "program": nomination.cycle.program,
         "closes_at": deadlines.window_for(nomination).closes_at,
         "is_mine": is_nominator(request.user, nomination),
+        "is_assessment": readiness.is_assessment(nomination),
         "is_editable": drafts.is_editable(nomination),
     }
 
@@ -38,6 +39,8 @@ def page_words(request: HttpRequest, nomination: Nomination) -> dict:
 @signed_in
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     nomination = nomination_for(request.user, code)
+    if readiness.is_assessment(nomination) and is_nominator(request.user, nomination):
+        return redirect("nominations:assessment", nomination.enrolment.code)
     lines = readiness.lines_of(nomination)
     context = {
         **page_words(request, nomination),
@@ -68,7 +71,8 @@ def entry_form(request: HttpRequest, nomination: Nomination, data=None) -> Entry
         readiness.sections_of(nomination),
         data=data,
         conflicts=drafts.open_conflicts(nomination, request.user),
-        details=details_words(nomination, request.user),
+        deficient=attempts.deficient_in(nomination),
+        details=None if readiness.is_assessment(nomination) else details_words(nomination, request.user),
     )
 
 
@@ -87,7 +91,8 @@ def _save(request: HttpRequest, nomination: Nomination) -> HttpResponse:
         goes_on = "review" if request.POST.get("then") == "review" else "edit"
         return redirect(f"nominations:{goes_on}", nomination.code)
     form.conflicts = drafts.open_conflicts(nomination, request.user)
-    form.details = details_words(nomination, request.user, errors=result.details_errors, stale=result.is_stale)
+    if form.details is not None:
+        form.details = details_words(nomination, request.user, errors=result.details_errors, stale=result.is_stale)
     messages.warning(request, _("Everything else is saved; please look at what is marked below."))
     return _show(request, nomination, form, status=409 if form.conflicts else 422)
 

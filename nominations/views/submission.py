@@ -46,6 +46,9 @@ def submit(request: HttpRequest, code: str) -> HttpResponse:
     except Refused as refused:
         tell(request, refused)
         return redirect("nominations:review", code)
+    if readiness.is_assessment(nomination):
+        messages.success(request, _("Received. You find here by when you will be told the result."))
+        return redirect("nominations:assessment", nomination.enrolment.code)
     return redirect("nominations:thanks", code)
 
 

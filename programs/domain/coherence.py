@@ -146,6 +146,8 @@ def problems_of_questions(category: Plan, path: tuple) -> Iterator[Found]:
             yield (*inner, "criterion"), _("this category has no such criterion")
         if (question["kind"] == "choice") != bool(question["choices"]):
             yield (*inner, "choices"), _("a question of the kind choice lists its choices, and no other does")
+        if (question["kind"] == "table") != bool(question["table"]):
+            yield (*inner, "table"), _("a question of the kind table has its columns, and no other does")
         if question["fact"] and not is_fact(question["fact"]):
             yield (
                 (*inner, "fact"),

@@ -121,6 +121,7 @@ QUESTION = Noun(
         "required",
         "choices",
         "limits",
+        "table",
         "visibility",
         "fact",
         "criterion",
@@ -152,6 +153,7 @@ NARRATIVE = {
     "kind": "narrative",
     "required": True,
     "choices": [],
+    "table": {},
     "visibility": "judges",
     "fact": "",
 }

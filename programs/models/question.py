@@ -23,6 +23,14 @@ class Question(models.Model):
         validators=[checks.limits],
         help_text=_("max_words, max_length, max_files, max_megabytes, minimum, maximum"),
     )
+    table = models.JSONField(
+        default=dict,
+        blank=True,
+        validators=[checks.table],
+        help_text=_(
+            "Of a table: columns [{slug, label, kind, required, choices}], rows, min_rows, max_rows, confidential"
+        ),
+    )
     visibility = models.CharField(max_length=20, choices=Visibility.choices, default=Visibility.JUDGES)
     fact = models.CharField(max_length=60, blank=True)
     criterion = models.ForeignKey(Criterion, null=True, blank=True, on_delete=models.SET_NULL, related_name="questions")

@@ -14,6 +14,7 @@ EVERYBODY = frozenset(PARTS)
 SIGNED_IN = EVERYBODY - {"visitor"}
 TEAM = frozenset({"nominator", "colleague"})
 NOMINATOR = frozenset({"nominator"})
+CANDIDATE = frozenset({"nominator"})
 JUDGE = frozenset({"judge"})
 DESK = frozenset({"administrator", "superuser"})
 ANY_DESK = DESK | {"other_administrator"}
@@ -105,6 +106,17 @@ TABLE: dict[str, Row] = {
     "programs:check": get(EVERYBODY),
     "programs:gallery": get(NOBODY),
     # --- what is put forward
+    "nominations:assessment": get(CANDIDATE, code="enrolment_code"),
+    "nominations:consent": post(CANDIDATE, code="enrolment_code"),
+    "nominations:renew_feed": post(CANDIDATE, code="enrolment_code"),
+    "nominations:feed": get(NOBODY, code="enrolment_code", token="=wrong"),
+    "nominations:ask_manager": post(CANDIDATE, code="enrolment_code"),
+    "nominations:withdraw_link": post(CANDIDATE, code="enrolment_code", pk="manager_link_pk"),
+    "nominations:go_back": post(NOBODY, code="enrolment_code", pk="=1"),
+    "nominations:manager_review": get(EVERYBODY, token="manager_token"),
+    "nominations:manager_sign_off": post(EVERYBODY, {"name": "=Mo"}, token="manager_token"),
+    "nominations:manager_file": get(NOBODY, token="manager_token", file="=nothing"),
+    "nominations:manager_comment": post(EVERYBODY, {"text": "=Well"}, token="manager_token", slug="=story-1"),
     "nominations:mine": get(SIGNED_IN),
     "nominations:choose": get(SIGNED_IN),
     "nominations:start": get(SIGNED_IN),

@@ -24,6 +24,8 @@ from judging.models import (
     Scorecard,
 )
 from measurement.models import Agent, SurveyImport
+from nominations.domain import enrolments, private_links
+from nominations.enums import LinkPurpose
 from nominations.models import (
     Answer,
     AnswerVersion,
@@ -83,6 +85,7 @@ class World:
         self.make_assessments()
         self.make_setup()
         self.make_surveys()
+        self.make_assessment()
 
     def person(self, part: str):
         user = factories.user(part.replace("_", " ").title(), email=f"{part}@{part.replace('_', '-')}.example")
@@ -270,6 +273,24 @@ class World:
             original=stored, refused=stored, columns=["survey_id"],
         )  # fmt: skip
         self.agent = Agent.objects.create(program=self.program, organisation=self.organisation, number="C-1", name="Di")
+
+    def make_assessment(self) -> None:
+        """The nominator is also a candidate of a designation, with a manager who has a link."""
+        self.designation = factories.category(
+            factories.cycle(self.program, slug="always", is_rolling=True), slug="leader", name="Leader",
+            method="assessment", accepts_nominations=False, counts_for_caps=False,
+        )  # fmt: skip
+        self.enrolment = enrolments.enrol(
+            self.designation, email=self.people["nominator"].email, name="Nominator",
+            by=self.people["administrator"],
+        )  # fmt: skip
+        enrolments.make_available(self.enrolment, by=self.people["administrator"])
+        self.enrolment_code = self.enrolment.code
+        link, self.manager_token = private_links.issue(
+            self.enrolment.nomination, LinkPurpose.MANAGER_REVIEW, name="Mo", email="mo@example.com",
+            by=self.people["nominator"],
+        )  # fmt: skip
+        self.manager_link_pk = link.pk
 
     def arguments(self) -> dict[str, dict]:
         """What stands in the addresses, by the app they belong to."""
