@@ -379,3 +379,9 @@ def test_the_file_is_written_as_it_was_read(plan):
 def test_the_page_of_rules_in_docs_is_up_to_date(plan):
     page = (ROOT / "docs" / "sqm-rules.md").read_text()
     assert page == rules_page(plan), "run manage.py load_program fixtures/programs/sqm-awards.yaml, then rules_table"
+
+
+def test_the_page_of_settings_has_a_word_on_every_reading():
+    page = (ROOT / "docs" / "settings.md").read_text()
+    readings = {*(f"X{n:02d}" for n in range(1, 8)), *(f"S{n:02d}" for n in range(1, 61))}
+    assert readings - set(re.findall(r"\b[XS]\d\d\b", page)) == set()
