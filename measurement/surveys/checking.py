@@ -178,7 +178,10 @@ class Run:
             batch = batch.filter(~blank)
         self.rows_read += batch.height
         for check in self.checks:
-            check.learn()
+            check.learn(self.source)
+        for place in (place for place in self.source.places if batch.schema[place] == pl.String):
+            for text in batch[place].filter(batch[place].str.contains("\n", literal=True)):
+                self.source.refuse_swallowed(text)
         faults = [fault for check in self.checks if (fault := check.fault(batch))]
         if batch["beyond"].null_count() < batch.height:
             faults.append(beyond(batch))

@@ -74,7 +74,7 @@ class ColumnCheck:
         except pl.exceptions.PolarsError as error:
             raise reading.Malformed(str(error)) from error
 
-    def learn(self) -> None:
+    def learn(self, source: reading.Source) -> None:
         """Read the texts that have not been seen before."""
         texts = self.categories.to_series()
         if len(texts) == len(self.values):
@@ -82,6 +82,8 @@ class ColumnCheck:
         found = []
         for code, text in enumerate(texts.slice(len(self.values)).to_list(), len(self.values)):
             value = None
+            if "\n" in text:
+                source.refuse_swallowed(text)
             if is_empty(text):
                 if self.column.required:
                     self.bad[code] = self.empty()
@@ -128,7 +130,7 @@ class IdentifierCheck(ColumnCheck):
 
     read_as = pl.String
 
-    def learn(self) -> None:
+    def learn(self, source: reading.Source) -> None:
         pass
 
     def found(self) -> pl.Expr:

@@ -50,10 +50,22 @@ class Source:
     skipped_lines: int = 1
     rows_hint: int = 0
     notes: list[str] = field(default_factory=list)
+    by_people: bool = True
+    """Written by whatever wrote it, so that quotation marks may be amiss; not by a workbook's or Parquet's rules."""
 
     @property
     def places(self) -> list[str]:
         return [f"c{n}" for n in range(len(self.columns))]
+
+    def refuse_swallowed(self, text: str) -> None:
+        """A quotation mark that is not closed takes whole rows into one value; nobody would miss them."""
+        if self.by_people and any(
+            line.count(self.separator) >= len(self.columns) - 1 > 0 for line in text.split("\n")[1:]
+        ):
+            raise Unreadable(
+                _("A quotation mark is not closed: the value that begins with “%(text)s” has whole rows in it.")
+                % {"text": text.split("\n")[0].strip()[:60]}
+            )
 
     def place(self, name: str) -> str:
         """Where the column that the file calls `name` stands."""
@@ -217,10 +229,10 @@ def opened_parquet(path: Path) -> Source:
         raise Unreadable(
             _("These columns have neither text, numbers nor days in them: %(names)s.") % {"names": ", ".join(nested)}
         )
-    return Source(path, named(schema.names()), "parquet", rows_hint=rows)
+    return Source(path, named(schema.names()), "parquet", rows_hint=rows, by_people=False)
 
 
 def opened_workbook(path: Path, folder: Path) -> Source:
     """A workbook's first sheet, written down as CSV so that it is checked like any other."""
     copy, notes = workbook.as_csv(path, folder)
-    return opened_csv(copy, folder, tuple(notes))
+    return replace(opened_csv(copy, folder, tuple(notes)), by_people=False)

@@ -129,6 +129,15 @@ def test_a_quotation_mark_that_is_never_closed_is_no_silent_loss(tmp_path):
     assert refusal(path) == "A quotation mark that opens in row 2 or later is never closed."
 
 
+@pytest.mark.parametrize("name", ["site", "survey_id", "comment"])
+def test_a_quotation_mark_that_takes_rows_into_a_value_is_refused_in_short_files_too(tmp_path, name):
+    rows = customers({name: "Boise", "csr_id": "7"}, {}, {}, {})
+    path = write(tmp_path / "a.csv", rows, columns=list(dict.fromkeys([*CUSTOMER, "site", "comment", "csr_id"])))
+    path.write_text(path.read_text().replace("Boise", '"Boise'))
+
+    assert refusal(path).startswith("A quotation mark")
+
+
 def test_two_columns_of_one_name_are_refused(tmp_path):
     (tmp_path / "a.csv").write_text("survey_id,site,site\n1,a,b\n")
 
@@ -311,6 +320,12 @@ def test_a_workbook_with_excels_days_and_numbers(tmp_path):
         ("1002", date(2017, 3, 31), 3),
     ]
     assert why(found) == [("5", "csr_satisfaction", "7")]
+
+
+def test_a_cell_of_a_workbook_may_hold_lines_with_commas(tmp_path):
+    rows = [[*CUSTOMER, "comment"], ["1", "Acme", "2017-03-01", "live", "IVR", "One\n1,2,3,4,5,6,7,8"]]
+
+    assert check(workbook(tmp_path / "a.xlsx", rows)).rows_accepted == 1
 
 
 def test_rows_of_a_workbook_keep_their_numbers_below_blank_ones(tmp_path):
