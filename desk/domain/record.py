@@ -21,6 +21,9 @@ from programs.models import Category
 
 from . import words
 
+#: A printed record lists so many; the sealed inputs have them all.
+MOST_ROWS = 500
+
 
 @dataclass(frozen=True)
 class Row:
@@ -70,6 +73,9 @@ class Record:
     proposals: list[dict]
     placed: list[dict]
     history: list[AuditEvent]
+    measured: list[dict] = field(default_factory=list)
+    measured_more: int = 0
+    files: list[dict] = field(default_factory=list)
 
 
 def record_of(category: Category, decision: Decision | None) -> Record:
@@ -77,6 +83,22 @@ def record_of(category: Category, decision: Decision | None) -> Record:
     is_sealed = decision is not None and decision.is_sealed and bool(decision.inputs)
     basis = decision.inputs["basis"] if is_sealed else basis_now(category)
     names = {criterion.slug: criterion.name for criterion in category.criteria.all()}
+    if "subjects" in basis:
+        measured = measured_rows(basis, decision.inputs["result"] if is_sealed else sealing.result_of(basis))
+        return Record(
+            is_sealed=is_sealed,
+            criteria=[],
+            rows=[],
+            left_out=[],
+            recusals=[],
+            overrides=[],
+            proposals=[],
+            placed=placed_of(category, decision, is_sealed=is_sealed),
+            history=history_of(category, decision),
+            measured=measured[:MOST_ROWS],
+            measured_more=max(len(measured) - MOST_ROWS, 0),
+            files=basis["files"],
+        )
     return Record(
         is_sealed=is_sealed,
         criteria=[(names.get(slug, slug), weight) for slug, weight in basis.get("criteria", {}).items()],
@@ -100,9 +122,16 @@ def record_of(category: Category, decision: Decision | None) -> Record:
 
 def basis_now(category: Category) -> dict:
     """What would be sealed now; nothing where the method cannot be computed on this site."""
-    if category.method not in (SelectionMethod.PANEL, SelectionMethod.APPOINTMENT):
+    if category.method not in (SelectionMethod.PANEL, SelectionMethod.APPOINTMENT) and not category.measure:
         return {"method": category.method, "nominations": [], "criteria": {}, "scorecards": []}
     return sealing.gather(category)
+
+
+def measured_rows(basis: dict, result: list[dict]) -> list[dict]:
+    """Who has a place in a measured award, with the exact result and how many surveys it rests on."""
+    names = {one["key"]: one["name"] for one in basis["subjects"]}
+    rows = [line | {"name": names[line["subject"]]} for line in result if line["place"] is not None]
+    return sorted(rows, key=lambda row: (row["place"], row["name"].casefold(), row["subject"]))
 
 
 def rows_of(category: Category, basis: dict, result: list[dict], names: dict[str, str]) -> list[Row]:

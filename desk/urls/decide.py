@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import announcing, assessments, bulk, judging, reminding, results
+from ..views import announcing, assessments, bulk, judging, measured, reminding, results
 
 CYCLE = "<slug:program>/<slug:cycle>"
 PANEL = f"{CYCLE}/judging/<slug:category>"
@@ -38,11 +38,14 @@ urlpatterns = [
     path(f"{ASSESSMENT}/result/inputs.json", assessments.inputs, name="assessment_inputs"),
     path(f"{ASSESSMENT}/result/feedback.pdf", assessments.letter, name="assessment_letter"),
     path(f"{CYCLE}/results/", results.results, name="results"),
+    path(f"{CYCLE}/results/beyond-doubt/", measured.beyond_doubt, name="beyond_doubt"),
     path(f"{RESULT}/", results.result, name="result"),
+    path(f"{RESULT}/standings.<str:kind>", measured.export, name="standings_export"),
     path(f"{RESULT}/record/", results.record, name="result_record"),
     path(f"{RESULT}/record/inputs.json", results.inputs, name="result_inputs"),
     path(f"{RESULT}/prepare/", results.prepare, name="decision_prepare"),
     path(f"{RESULT}/place/", results.place, name="decision_place"),
+    path(f"{RESULT}/consider/", results.consider, name="decision_consider"),
     path(f"{RESULT}/explain/", results.explain, name="decision_explain"),
     path(f"{RESULT}/withhold/", results.withhold, name="decision_withhold"),
     path(f"{RESULT}/give-again/", results.give_again, name="decision_give_again"),

@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from judging.domain import appointment, decisions, progress
+from judging.domain import appointment, decisions, measuring, progress
 from judging.domain.sealing import canonical
 from judging.domain.standings import NotConfigured, standings
 from judging.models import Decision, DecisionPlacing, Proposal
+from measurement.domain.results import is_measured
 from nominations.models import Candidate
 from operations.clock import now
 from operations.web import render_page
@@ -20,7 +21,9 @@ from programs.models import Category, Cycle
 
 from ..access import for_cycle
 from ..domain import record as records
+from ..domain.measured import field, leader
 from ..forms import PlaceForm, ProposeForm, RationaleForm, ReasonForm
+from . import measured
 from .answers import attempt, first_error, to
 from .judging import category_of
 
@@ -33,11 +36,21 @@ def results(request: HttpRequest, cycle: Cycle) -> HttpResponse:
             "placings__candidate", "placings__placing"
         )
     }
+    standing = {
+        category.pk: {"field": field(found), "leader": leader(category, found)}
+        for category, found in measuring.of_cycle(cycle).items()
+    }
     rows = [
-        {"category": row.category, "progress": row, "decision": decided.get(row.category.pk)}
+        {
+            "category": row.category,
+            "progress": row,
+            "decision": decided.get(row.category.pk),
+            "measured": standing.get(row.category.pk),
+        }
         for row in progress.by_category(cycle)
     ]
-    return render_page(request, "desk/results.html", {"cycle": cycle, "section": "results", "rows": rows})
+    context = {"cycle": cycle, "section": "results", "rows": rows, "has_measured": bool(standing)}
+    return render_page(request, "desk/results.html", context)
 
 
 @for_cycle
@@ -51,6 +64,8 @@ def result(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
 def result_page(request: HttpRequest, cycle: Cycle, one: Category, **forms) -> HttpResponse:
     """Standings and decision of a category; a form that was refused keeps what was typed."""
     decision = Decision.objects.filter(category=one).select_related("sealed_by").first()
+    if is_measured(one):
+        return measured.page(request, cycle, one, decision, **forms)
     context = {"cycle": cycle, "section": "results", "category": one, "decision": decision}
     status = 422 if forms else 200
     try:
@@ -162,6 +177,20 @@ def place(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
             base_version=version_of(request),
         ),
         _("%(candidate)s: %(placing)s.") % {"candidate": candidate, "placing": typed["placing"].name},
+    )
+    return to(cycle, "result", category)
+
+
+@require_POST
+@for_cycle
+def consider(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
+    """Make a candidate of somebody the standing does not place, so that a person can."""
+    decision = decision_of(cycle, category)
+    key = request.POST.get("subject", "")
+    attempt(
+        request,
+        lambda: decisions.consider(decision, key, by=request.user),
+        _("You can give a placing in the table now. It needs your reason."),
     )
     return to(cycle, "result", category)
 

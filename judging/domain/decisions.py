@@ -15,6 +15,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from measurement.domain.measured import Measured
 from nominations.models import Candidate, Nomination
 from operations import clock
 from operations.domain import audit, jobs
@@ -47,7 +48,7 @@ class Review:
 
 
 @transaction.atomic
-def prepare(category: Category, *, by) -> Decision:
+def prepare(category: Category, *, by, rows: list[Standing] | None = None) -> Decision:
     """The decision of a category; an empty draft is filled with what the standing says beyond doubt."""
     refuse_unless_deciding(category, by)
     if category.method == SelectionMethod.ASSESSMENT:
@@ -56,7 +57,7 @@ def prepare(category: Category, *, by) -> Decision:
     locked = lock(decision, by, or_sealed=True)
     if locked.is_sealed or locked.is_withheld or locked.placings.exists():
         return locked
-    fill(locked, proposal(category, standings(category)), by)
+    fill(locked, proposal(category, standings(category) if rows is None else rows), by)
     return locked
 
 
@@ -165,6 +166,16 @@ def place(
     changed(locked, "candidate placed", by, change)
     mirror(locked, decision)
     return placed
+
+
+@transaction.atomic
+def consider(decision: Decision, key: str, *, by) -> Candidate:
+    """A candidate for somebody whom surveys alone know, so that a person can place him against the standing."""
+    locked = lock(decision, by)
+    rows = [row for row in standings(locked.category) if row.measured and row.measured.key == key]
+    if not rows:
+        raise Refused(_("Nobody like this stands in the award."))
+    return measuring.with_candidates(locked.category, rows)[key]
 
 
 def may_share(category: Category, standing: Standing, beside: list[DecisionPlacing], rows: list[Standing]) -> bool:
@@ -364,13 +375,13 @@ def could_be_placed(category: Category, row: Standing, rows: list[Standing]) -> 
 
 
 @transaction.atomic
-def seal(decision: Decision, *, by, base_version: int | None = None) -> Decision:
-    """Sign the decision: store what it rests on, hash it, and ask for the honours."""
+def seal(decision: Decision, *, by, base_version: int | None = None, found: list[Measured] | None = None) -> Decision:
+    """Sign the decision: store what it rests on, hash it, and ask for the honours. `found`: results asked already."""
     locked = lock(decision, by, base_version=base_version)
-    reviewed = review(locked)
+    reviewed = review(locked, None if found is None else measuring.standings_of(locked.category, found))
     if reviewed.problems:
         raise Refused(*reviewed.problems)
-    inputs = sealing.inputs_of(locked)
+    inputs = sealing.inputs_of(locked, found)
     now = clock.now()
     claimed = Decision.objects.filter(pk=locked.pk, state=DecisionState.DRAFT).update(
         state=DecisionState.SEALED,

@@ -12,7 +12,7 @@ from measurement.models import SurveyImport
 from nominations.domain.candidates import MATCH_KEY_LENGTH, match_key
 from nominations.models import Candidate
 from programs.enums import SelectionMethod, Subject
-from programs.models import Category
+from programs.models import Category, Cycle
 
 from . import basis, placings, ranking, threshold
 from .basis import Result, Row
@@ -88,6 +88,11 @@ def standings_of(category: Category, found: Sequence[Measured]) -> list[Standing
         for result in computed
     ]
     return sorted(made, key=order)
+
+
+def of_cycle(cycle: Cycle) -> dict[Category, list[Standing]]:
+    """All measured awards of a cycle, from one study."""
+    return {category: standings_of(category, found) for category, found in results.of_cycle(cycle).items()}
 
 
 def rows(found: Iterable[Measured]) -> list[Row]:

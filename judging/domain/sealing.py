@@ -9,6 +9,7 @@ from types import ModuleType
 
 from django.utils.translation import gettext as _
 
+from measurement.domain.measured import Measured
 from programs.enums import SelectionMethod
 from programs.models import Category
 
@@ -73,9 +74,10 @@ def placed_of(decision: Decision) -> list[dict]:
     )
 
 
-def inputs_of(decision: Decision) -> dict:
+def inputs_of(decision: Decision, found: list[Measured] | None = None) -> dict:
     """Everything that is sealed: the basis, what the method says of it, and what the person decided."""
-    basis = gather(decision.category)
+    category = decision.category
+    basis = measuring.gather(category, found) if found is not None else gather(category)
     return {
         "basis": basis,
         "result": result_of(basis),
