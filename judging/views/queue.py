@@ -17,7 +17,9 @@ from operations.web import render_page
 from programs.enums import SelectionMethod
 from programs.models import Terms
 
-from ..domain import invitations, queue, reading, terms, window
+from ..access import evaluations_for
+from ..domain import experts, invitations, queue, reading, terms, window
+from ..enums import EvaluationState
 from ..models import Assignment
 
 STATES = [
@@ -52,6 +54,12 @@ def show(request: HttpRequest) -> HttpResponse:
         "opened_again": [named(one) for one in queue.opened_again(request.user, closed)] if closed else [],
         "cycles": cycles_of(tallies),
         "appointed": appointed,
+        "assessments": evaluations_for(request.user)
+        .filter(attempt__state__in=experts.UNDECIDED)
+        .exclude(state=EvaluationState.SUBMITTED)
+        .count()
+        if any(category.method == SelectionMethod.ASSESSMENT for category in every)
+        else None,
         "outstanding": terms.outstanding_of(request.user, {category.cycle.program_id for category in mine}),
         "invitations": invitations.waiting_for(request.user),
     }

@@ -1,0 +1,147 @@
+"""The experts' and the administrators' pages of assessments: blind, with what changed, at a constant cost."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from judging.domain import experts, results
+from judging.models import Evaluation
+from tests import factories
+
+from . import assessments as story
+from .stories import set_clock
+
+
+@pytest.fixture
+def category(db):
+    return story.designation()
+
+
+@pytest.fixture
+def attempt(category):
+    return story.received(story.enrolled(category, "Cora Candidate"))
+
+
+def show(client, evaluation) -> str:
+    client.force_login(evaluation.expert)
+    return client.get(reverse("judging:evaluation", args=[evaluation.code])).content.decode()
+
+
+def desk(client, administrator, attempt, name: str = "assessment", **query) -> str:
+    cycle = attempt.enrolment.category.cycle
+    args = [cycle.program.slug, cycle.slug] + ([attempt.code] if name == "assessment" else [])
+    client.force_login(administrator)
+    return client.get(reverse(f"desk:{name}", args=args), query).content.decode()
+
+
+def test_experts_never_see_each_other(category, attempt, client):
+    one, other, _third = story.panel_of_experts(category, 3)
+    mine = story.evaluated(one, attempt, "MDM")
+    theirs = story.begun(other, attempt)
+
+    page = show(client, theirs)
+    assert "The first words on plan." in page
+    assert "No figures for strengths." not in page and one.name not in page
+    assert client.get(reverse("judging:evaluation", args=[mine.code])).status_code == 404
+    assert "No figures for strengths." in show(client, mine)
+
+
+def test_the_workbook_opens_after_the_statement(category, attempt, client):
+    one, *_others = story.panel_of_experts(category, 2)
+    evaluation = experts.assign(attempt, one, by=None)
+    assert "The first words on plan." not in show(client, evaluation)
+    client.post(reverse("judging:evaluation_no_conflict", args=[evaluation.code]))
+    assert "The first words on plan." in show(client, evaluation)
+
+
+def test_a_finding_saves_by_itself_and_submits(category, attempt, client):
+    one, *_others = story.panel_of_experts(category, 2)
+    evaluation = story.begun(one, attempt)
+    client.force_login(one)
+    typed = {"verdict-plan": "deficiency", "evidence-plan": "Thin.", "correction-plan": "Add.", "version-plan": "0"}
+    client.post(reverse("judging:evaluation_finding", args=[evaluation.code, "plan"]), typed)
+    finding = evaluation.findings.get()
+    assert (finding.section, finding.verdict, finding.evidence, finding.correction) == (
+        "plan", "deficiency", "Thin.", "Add.",
+    )  # fmt: skip
+
+    answer = client.post(reverse("judging:evaluation_submit", args=[evaluation.code]), {})
+    assert answer.status_code == 422 and "Say whether this section meets" in answer.content.decode()
+    whole = {f"verdict-{slug}": "meets" for slug in story.SECTIONS} | {f"version-{slug}": "0" for slug in story.SECTIONS}
+    whole |= {"version-plan": "1", "verdict-plan": "meets"}
+    assert client.post(reverse("judging:evaluation_submit", args=[evaluation.code]), whole).status_code == 302
+    assert Evaluation.objects.get(pk=evaluation.pk).is_submitted
+
+
+def handed_in_again(category, attempt, administrator):
+    one, other, _third = story.panel_of_experts(category, 3)
+    story.evaluated(one, attempt, "MMD")
+    story.evaluated(other, attempt, "MMD")
+    told = [results.Feedback("plan", "No figures.", "Add figures.")]
+    results.decide(attempt, result="not_met", feedback=told, by=administrator)
+    attempt.enrolment.attempts.filter(number=2).delete()
+    again = story.received(
+        attempt.enrolment, number=2, deficient=["plan-text"],
+        snapshot=story.snapshot(category, plan="The first 40 words on plan."),
+    )  # fmt: skip
+    return story.begun(one, again)
+
+
+def test_what_changed_since_the_last_attempt_is_marked(category, attempt, client, administrator):
+    page = show(client, handed_in_again(category, attempt, administrator))
+
+    assert "Deficient last time" in page
+    assert "Changed: 1 words in, 0 out" in page
+    assert '<ins><span class="visually-hidden">Added: </span> 40<' in page
+    assert page.count("<ins>") == 1 and "<del>" not in page
+
+
+def test_the_same_experts_are_asked_first_at_the_next_attempt(category, attempt, administrator):
+    evaluation = handed_in_again(category, attempt, administrator)
+    before = set(attempt.evaluations.values_list("expert", flat=True))
+    experts.fill(evaluation.attempt, by=None)
+    assert set(evaluation.attempt.evaluations.values_list("expert", flat=True)) == before
+
+
+def test_the_administrator_sees_findings_agreement_and_signs(category, attempt, client, administrator):
+    one, other, third = story.panel_of_experts(category, 3)
+    story.evaluated(one, attempt, "MMM")
+    story.evaluated(other, attempt, "MDM")
+    page = desk(client, administrator, attempt)
+    assert "The experts differ, 1 to 1. One more expert is needed." in page
+    assert "alike in 2 of 3 sections" in page and "1 to 1" in page and "Sign the result" in page
+    story.evaluated(third, attempt, "MDM")
+
+    where = [category.cycle.program.slug, category.cycle.slug, attempt.code]
+    typed = {"result": "not_met", "deficient": ["strengths"], "evidence-strengths": "Thin.", "correction-strengths": ""}
+    answer = client.post(reverse("desk:assessment_decide", args=where), typed)
+    assert answer.status_code == 422 and "Thin." in answer.content.decode()
+    typed["correction-strengths"] = "Add."
+    assert client.post(reverse("desk:assessment_decide", args=where), typed).status_code == 302
+    assert "Computed again from what was signed, it says the same." in desk(client, administrator, attempt)
+
+
+def test_the_queue_is_sorted_by_due_date_and_overdue_stands_apart(category, attempt, client, administrator):
+    later = story.received(story.enrolled(category, "Lana Later"), notice_due_on=factories.at("2026-06-30").date())
+    set_clock(factories.at("2026-05-20 15:00"))
+    page = desk(client, administrator, attempt, "assessments")
+    assert page.index("Cora Candidate") < page.index("Lana Later")
+    assert "2 business days over" in page
+    overdue = desk(client, administrator, attempt, "assessments", pile="overdue")
+    assert "Cora Candidate" in overdue and "Lana Later" not in overdue
+    assert later.code
+
+
+@pytest.mark.parametrize("n", [1, 3, 30])
+def test_the_queue_costs_the_same(category, client, administrator, django_assert_max_num_queries, n):
+    people = story.panel_of_experts(category, 2)
+    for _n in range(n):
+        attempt = story.received(story.enrolled(category))
+        Evaluation.objects.create(attempt=attempt, expert=people[0])
+    client.force_login(administrator)
+    with django_assert_max_num_queries(25):
+        desk(client, administrator, attempt, "assessments")
+    client.force_login(people[0])
+    with django_assert_max_num_queries(12):
+        client.get(reverse("judging:evaluations"))
