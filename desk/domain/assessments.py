@@ -9,11 +9,12 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from judging.domain import assessment, business_days, experts, notices
+from judging.domain import assessment, experts, notices
 from judging.enums import EvaluationState
 from nominations.enums import AttemptState
 from nominations.models import Attempt
 from operations import clock
+from programs.domain import clocks
 from programs.domain.assessment import settings_of
 from programs.models import Category, Cycle
 
@@ -94,7 +95,7 @@ def soon(cycle: Cycle, today: date) -> Q:
     found = Q(pk=None)
     for category in cycle.categories.all():
         first = max(settings_of(category).notice_warnings, default=0)
-        last = business_days.after(today, first, cycle.program.holiday_calendar)
+        last = clocks.business_days_after(today, first, cycle.program.holiday_calendar)
         found |= Q(enrolment__category=category, notice_due_on__range=(today, last))
     return found
 

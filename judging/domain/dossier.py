@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from nominations.domain import snapshots
 from nominations.models import Attachment, Attempt
 
-from . import changes, snapshots
+from . import changes
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from nominations.domain import attempts
 from nominations.enums import AttemptState
 from nominations.models import Attempt
 from operations import clock
@@ -23,7 +24,7 @@ from programs.domain.assessment import settings_of
 
 from ..enums import FOUND_BY_THE_PORTAL, EvaluationState, RecusalReason
 from ..models import Evaluation, EvaluationRecusal
-from . import assessment, attempts, conflicts, panels
+from . import assessment, conflicts, panels
 
 UNDECIDED = (AttemptState.RECEIVED, AttemptState.IN_EVALUATION)
 REASONS_TO_CHOOSE = [choice for choice in RecusalReason.choices if choice[0] not in FOUND_BY_THE_PORTAL]
@@ -149,7 +150,7 @@ def ask(attempt: Attempt, expert, *, settles: bool, by) -> Evaluation:
     """The row, the attempt in evaluation, and a letter to the expert."""
     made = Evaluation.objects.create(attempt=attempt, expert=expert, settles=settles, asked_by=by, asked_at=clock.now())
     if attempt.state == AttemptState.RECEIVED:
-        attempts.move(attempt, AttemptState.IN_EVALUATION)
+        attempts.move(attempt, AttemptState.IN_EVALUATION, by=by)
     jobs.enqueue(
         "expert_letter",
         key=f"expert_letter:{made.code}",

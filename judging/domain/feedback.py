@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from operations import files
@@ -51,16 +51,8 @@ def context_of(decision: AttemptDecision) -> dict:
         "word": decision.word,
         "decided_at": decision.decided_at,
         "due_at": following.due_at if following else None,
-        "url": settings.SITE_URL + page_of(enrolment),
+        "url": settings.SITE_URL + reverse("nominations:assessment", args=[enrolment.code]),
     }
-
-
-def page_of(enrolment) -> str:
-    """Where the candidate goes on."""
-    try:
-        return reverse("nominations:assessment", args=[enrolment.code])
-    except NoReverseMatch:
-        return reverse("nominations:detail", args=[enrolment.nomination.code])
 
 
 def pdf_of(context: dict) -> bytes:

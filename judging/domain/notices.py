@@ -17,11 +17,11 @@ from accounts.models import User
 from nominations.models import Attempt
 from operations import clock
 from operations.domain import mail
+from programs.domain import clocks
 from programs.domain.assessment import settings_of
 from programs.enums import Role
 from programs.models import Category, Program
 
-from . import business_days
 from .experts import UNDECIDED
 
 
@@ -65,8 +65,8 @@ def notice_of(attempt: Attempt, category: Category, today: date | None = None) -
 def days_left(due_on: date, today: date, calendar: str) -> int:
     """Business days until the due day: 0 on the day itself, below 0 once it has passed."""
     if today <= due_on:
-        return business_days.between(today, due_on, calendar)
-    return -max(business_days.between(due_on, today, calendar), 1)
+        return clocks.business_days_between(today, due_on, calendar)
+    return -max(clocks.business_days_between(due_on, today, calendar), 1)
 
 
 def warn(program: Program) -> int:

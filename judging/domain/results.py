@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from nominations.domain import attempts
 from nominations.enums import AttemptState
-from nominations.models import Attempt, Enrolment
+from nominations.models import Attempt
 from operations import clock
 from operations.domain import audit, jobs
 from operations.refusal import Refused
@@ -20,7 +21,7 @@ from programs.domain.assessment import settings_of
 
 from ..access import administers
 from ..models import AttemptDecision
-from . import assessment, attempts, experts, sealing
+from . import assessment, experts, sealing
 
 LONGEST = 10_000
 
@@ -118,8 +119,8 @@ def decide(
         inputs=signed, inputs_hash=sealing.hash_of(signed), decided_at=now, decided_by=by,
     )  # fmt: skip
     if locked.state == AttemptState.RECEIVED:
-        attempts.move(locked, AttemptState.IN_EVALUATION)
-    attempts.move(locked, AttemptState(result), **told_at(result, now))
+        attempts.move(locked, AttemptState.IN_EVALUATION, by=by)
+    attempts.move(locked, AttemptState(result), by=by, **told_at(result, now))
     follow(decision, by)
     change = {"result": result, "hash": decision.inputs_hash, "departures": departing, "reason": decision.reason}
     audit.record("attempt decided", locked.key, by=by, program=category.cycle.program.slug, change=change)
@@ -157,9 +158,7 @@ def follow(decision: AttemptDecision, by) -> None:
     kind = "certify" if decision.is_met else "feedback_letter"
     jobs.enqueue(kind, key=f"{kind}:{attempt.code}", payload={"decision": decision.pk}, program=program, by=by)
     if not decision.is_met:
-        attempts.open_next(attempt, deficient={one["section"] for one in decision.feedback}, by=by)
-    else:
-        Enrolment.objects.filter(pk=attempt.enrolment_id).update(closed_at=decision.decided_at)
+        attempts.open_next_attempt(attempt, deficient={one["section"] for one in decision.feedback}, by=by)
 
 
 def recompute(decision: AttemptDecision) -> list[str]:

@@ -214,6 +214,12 @@ def submit(nomination: Nomination, *, by) -> Attempt:
             notice_due_on=clocks.business_days_after(received_on, settings.notice_days, enrolment.calendar),
         )
         assessment_letters.received(attempt)
+        enqueue(
+            "assign_experts",
+            key=f"assign-experts:{attempt.code}",
+            payload={"attempt": attempt.pk},
+            program=enrolment.program.slug,
+        )
     nomination.refresh_from_db()
     return attempt
 

@@ -209,7 +209,17 @@ class World:
                 nomination=nomination, program=self.program, category=category, candidate=self.people["nominator"],
                 calendar="US", zone="America/New_York", register_consent=True,
             )  # fmt: skip
-            answers = [{"slug": "plan", "label": "Plan", "text": "The plan.", "files": []}]
+            answers = [
+                {
+                    "slug": "plan",
+                    "section": "story",
+                    "competency": "plan",
+                    "label": "Plan",
+                    "text": "The plan.",
+                    "table": [],
+                    "files": [],
+                }
+            ]
             attempt = Attempt.objects.create(
                 enrolment=enrolment, state="in_evaluation" if slug == "leader" else "met", instrument=instrument,
                 due_at=now, received_at=now, notice_due_on=now.date(), snapshot={"answers": answers},

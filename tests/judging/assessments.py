@@ -45,7 +45,15 @@ def snapshot(category: Category, words: str = "first", **texts: str) -> dict:
     slugs = [one["slug"] for one in category.instruments.get().sections]
     return {
         "answers": [
-            {"slug": f"{slug}-text", "label": slug.title(), "text": texts.get(slug, f"The {words} words on {slug}.")}
+            {
+                "slug": f"{slug}-text",
+                "section": "story",
+                "competency": slug,
+                "label": slug.title(),
+                "text": texts.get(slug, f"The {words} words on {slug}."),
+                "table": [],
+                "files": [],
+            }
             for slug in slugs
         ]
     }

@@ -245,11 +245,13 @@ def test_not_met_writes_feedback_without_names_and_opens_the_next_attempt(catego
     jobs.run_due()
     jobs.run_due()
 
-    letter = next(one for one in mail.outbox if one.to == [attempt.enrolment.candidate.email])
+    letter = next(one for one in mail.outbox if one.attachments)
+    assert letter.to == [attempt.enrolment.candidate.email]
     assert "No figures for plan." in letter.body and "Add figures to strengths." in letter.body
     assert "Expert" not in letter.body
     assert [name for name, *_rest in letter.attachments] == [f"feedback-{attempt.code}.pdf"]
     assert letter.attachments[0][1][:4] == b"%PDF"
+    assert f"/nominations/assessments/{attempt.enrolment.code}/" in letter.body
     assert OutgoingMail.objects.filter(key=f"feedback:{attempt.code}").count() == 1
 
 
