@@ -1,12 +1,13 @@
 from django.urls import path
 
-from .views import certified, credentials, documents, mine, verification, winners
+from .views import card, certified, credentials, documents, mine, verification, winners
 
 app_name = "recognition"
 
 CYCLE = "programs/<slug:program>/<slug:cycle>/winners/"
 
 urlpatterns = [
+    path("programs/<slug:program>/card.png", card.of_program, name="card"),
     path(CYCLE, winners.winners, name="winners"),
     path(f"{CYCLE}documents.zip", documents.batch, name="batch"),
     path(f"{CYCLE}<str:code>/", winners.winner, name="winner"),

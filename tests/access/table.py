@@ -171,6 +171,7 @@ TABLE: dict[str, Row] = {
     "judging:appoint": post(JUDGE, pk="appointed.pk"),
     # --- who is celebrated: nothing is announced yet
     "recognition:winners": get(EVERYBODY),
+    "recognition:card": get(EVERYBODY),
     "recognition:batch": get(NOBODY),
     "recognition:winner": get(NOBODY),
     "recognition:mine": get(SIGNED_IN),
