@@ -16,6 +16,7 @@ from ..models import ColumnMapping, SurveyImport
 from ..surveys import formats
 
 LIKELY = 78
+SHORTEST = 4  # "id" would be like too much
 
 
 @dataclass(frozen=True)
@@ -35,25 +36,30 @@ def propose(program: Program, kind: str, columns: list[str]) -> Proposal:
     mapping = formats.guess(kind, columns)
     is_sure = all(formats.plain(mapping.get(one.name, "")) == formats.plain(one.name) for one in ours)
     if not is_sure:
-        mapping |= likely([one.name for one in ours if one.name not in mapping], left_over(columns, mapping))
+        mapping |= likely([one for one in ours if one.name not in mapping], left_over(columns, mapping))
     return Proposal(mapping, is_sure)
 
 
-def likely(wanted: list[str], columns: list[str]) -> dict[str, str]:
-    """The best pairs first, each column once."""
+def likely(ours: list[formats.Column], columns: list[str]) -> dict[str, str]:
+    """The best pairs first, each column once: by our name and by the other names that it goes by."""
     names = {column: formats.plain(column) for column in columns}
     scored = [
-        (score, name, column)
-        for name in wanted
-        for _text, score, column in process.extract(
-            formats.plain(name), names, scorer=fuzz.token_sort_ratio, score_cutoff=LIKELY, limit=3
-        )
+        (score, one.name, column)
+        for one in ours
+        for called in {formats.plain(name) for name in (one.name, *one.also)}
+        if len(called) >= SHORTEST
+        for _text, score, column in process.extract(called, names, scorer=likeness, score_cutoff=LIKELY, limit=3)
     ]
     found: dict[str, str] = {}
     for _score, name, column in sorted(scored, key=lambda one: (-one[0], one[1], one[2])):
         if name not in found and column not in found.values():
             found[name] = column
     return found
+
+
+def likeness(one: str, other: str, *, score_cutoff: float | None = None, **_unused) -> float:
+    """0 to 100. All words of the shorter name within the longer come close: "client" and "client name"."""
+    return max(fuzz.token_sort_ratio(one, other), 0.95 * fuzz.token_set_ratio(one, other))
 
 
 def left_over(columns: list[str], mapping: dict[str, str]) -> list[str]:

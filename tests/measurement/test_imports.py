@@ -247,6 +247,8 @@ VENDOR = THREE.replace(b"survey_id,organization", b"Resp. No,Client name").repla
 def test_a_header_of_another_vendor_waits_for_a_person_and_is_remembered(program, ada, cedar):
     one = given.uploaded(program, VENDOR, ada)
     assert (one.state, one.rows_read) == ("uploaded", 0)
+    assert (one.mapping["organization"], one.mapping["survey_date"]) == ("Client name", "Date of interview")
+    assert "survey_id" not in one.mapping
     with pytest.raises(Refused, match="survey_id"):
         imports.settle_columns(one, {**one.mapping, "survey_id": ""}, by=ada)
 
