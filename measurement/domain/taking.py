@@ -49,12 +49,12 @@ def make_anew(survey_import: SurveyImport) -> set[int]:
     program, kind = survey_import.program, survey_import.kind
     if kind in SURVEYS:
         years = tallying.years_touched(survey_import)
-        tallying.renew(program, years)
+        tallying.renew(program, years, [kind])
         return years
     if kind == FileKind.AGENTS:
         agents.renew(program)
         years = years_of(program, SURVEYS)
-        tallying.renew(program, years)
+        tallying.renew(program, years, [FileKind.CUSTOMERS])
         return years
     profiles.renew(program)
     return set(survey_import.years)
