@@ -94,7 +94,7 @@ def surveys(
     frames = [scanned(stack, one) for one in imports]
     if len(frames) == 1:
         return frames[0]  # a file has each survey once
-    return pl.concat(frames).unique(population.identity, keep="last", maintain_order=True)
+    return pl.concat(frames, how="vertical_relaxed").unique(population.identity, keep="last", maintain_order=True)
 
 
 def in_force(program: Program, kind: str) -> list[SurveyImport]:
