@@ -35,6 +35,7 @@ GROUPS = (
         _("Judge and decide"),
         (
             ("judging", _("Panels and judges"), "people"),
+            ("enrolments", _("Candidates"), "person-gear"),
             ("assessments", _("Assessments"), "clipboard-check"),
             ("results", _("Standings and decisions"), "list-ol"),
             ("announcement", _("Announcement"), "megaphone"),
@@ -84,7 +85,7 @@ class Group:
 def desk_places(cycle, section: str) -> list[Group]:
     """The places of one cycle, grouped by what an administrator comes for. Without a survey year nothing is measured."""
     where = [cycle.program.slug, cycle.slug]
-    hidden = set() if cycle.is_rolling else {"assessments"}
+    hidden = set() if cycle.is_rolling else {"enrolments", "assessments"}
     return [
         Group(
             label,

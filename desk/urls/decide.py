@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from ..views import announcing, assessments, bulk, judging, measured, reminding, results
+from ..views import announcing, assessments, bulk, enrolments, judging, measured, reminding, results
 
 CYCLE = "<slug:program>/<slug:cycle>"
 PANEL = f"{CYCLE}/judging/<slug:category>"
+ENROLMENT = f"{CYCLE}/candidates/<slug:code>"
 ASSESSMENT = f"{CYCLE}/assessments/<slug:code>"
 RESULT = f"{CYCLE}/results/<slug:category>"
 HONOUR = f"{CYCLE}/documents/<slug:code>"
@@ -26,6 +27,14 @@ urlpatterns = [
     path(f"{PANEL}/assignments/<slug:code>/remove/", judging.unassign, name="unassign"),
     path(f"{PANEL}/assignments/<slug:code>/undo-recusal/", judging.undo_recusal, name="undo_recusal"),
     path(f"{PANEL}/scorecards/<slug:code>/reopen/", judging.reopen, name="scorecard_reopen"),
+    path(f"{CYCLE}/candidates/", enrolments.listed, name="enrolments"),
+    path(f"{CYCLE}/candidates/add/", enrolments.add, name="enrolment_add"),
+    path(f"{CYCLE}/candidates/orders/", enrolments.orders, name="enrolment_file"),
+    path(f"{ENROLMENT}/", enrolments.show, name="enrolment"),
+    path(f"{ENROLMENT}/available/", enrolments.available, name="enrolment_available"),
+    path(f"{ENROLMENT}/extend/", enrolments.extend, name="enrolment_extend"),
+    path(f"{ENROLMENT}/tick/", enrolments.tick, name="enrolment_tick"),
+    path(f"{ENROLMENT}/withdraw/", enrolments.withdraw, name="enrolment_withdraw"),
     path(f"{CYCLE}/assessments/", assessments.queue, name="assessments"),
     path(f"{CYCLE}/assessments/ask/", assessments.ask_all, name="assessments_ask"),
     path(f"{ASSESSMENT}/", assessments.show, name="assessment"),

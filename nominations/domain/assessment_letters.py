@@ -51,19 +51,12 @@ def enrolled(enrolment: Enrolment, *, is_new: bool) -> None:
 def opened(attempt: Attempt) -> None:
     enrolment = attempt.enrolment
     due = last_day(attempt.due_at, enrolment)
-    if attempt.number == 1:
-        subject = _("Your instructions are available: %(name)s") % {"name": enrolment.category.name}
-        paragraphs = [
-            _("The instructions of your Performance Assessment are available now."),
-            _("Your last day is %(due)s. The page of your assessment shows how it was counted.") % {"due": due},
-            _("We encourage you to have your manager review your work before you submit it."),
-        ]
-    else:
-        subject = _("You can make corrections: %(name)s") % {"name": enrolment.category.name}
-        paragraphs = [
-            _("Your workbook is open again. The sections to correct are marked in it."),
-            _("Your last day for the corrections is %(due)s.") % {"due": due},
-        ]
+    subject = _("Your instructions are available: %(name)s") % {"name": enrolment.category.name}
+    paragraphs = [
+        _("The instructions of your Performance Assessment are available now."),
+        _("Your last day is %(due)s. The page of your assessment shows how it was counted.") % {"due": due},
+        _("We encourage you to have your manager review your work before you submit it."),
+    ]
     write(enrolment, subject=subject, paragraphs=paragraphs, key=f"attempt-opened:{attempt.code}")
 
 

@@ -61,7 +61,8 @@ def open_next_attempt(attempt: Attempt, *, deficient: set[str], by=None) -> Atte
         .select_related("category", "cycle__program")
         .get(pk=enrolment.nomination_id)
     )
-    states.move(nomination, NominationState.DRAFT, what="corrections_opened", by=by)
+    if nomination.state == NominationState.SUBMITTED:
+        states.move(nomination, NominationState.DRAFT, what="corrections_opened", by=by)
     return _open(
         enrolment,
         at=clock.now(),
@@ -76,11 +77,13 @@ def open_next_attempt(attempt: Attempt, *, deficient: set[str], by=None) -> Atte
 
 def questions_for(attempt: Attempt, deficient: set[str]) -> set[str]:
     """The workbook's questions behind sections of the instrument."""
+    from . import snapshots
+
     found = set(deficient)
     for section in attempt.instrument.sections if attempt.instrument else []:
         if section["slug"] in deficient:
             found.discard(section["slug"])
-            found |= instruments.questions_of(section, attempt.enrolment.category)
+            found |= set(snapshots.questions_of(attempt, section))
     return found
 
 
@@ -98,7 +101,9 @@ def _open(enrolment: Enrolment, *, at: datetime, kind: str, n: int, by, what: st
     _due(made)
     change = {"number": number, "due_at": made.due_at.isoformat(), "calendar": enrolment.calendar}
     audit.record("attempt opened", made.key, by=by, program=enrolment.program.slug, change=change)
-    assessment_letters.opened(made)
+    if number == 1:
+        # Later ones are told of in the letter with the feedback.
+        assessment_letters.opened(made)
     return made
 
 

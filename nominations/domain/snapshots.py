@@ -50,7 +50,10 @@ def take(nomination: Nomination) -> dict:
 
 def passages(attempt: Attempt) -> list[Passage]:
     return [
-        Passage(one["slug"], one["label"], one["section"], one["text"], one["table"], one["files"])
+        Passage(
+            one["slug"], one.get("label", one["slug"]), one.get("section", ""), one.get("text", ""),
+            one.get("table", []), one.get("files", []),
+        )
         for one in (attempt.snapshot or {}).get("answers", [])
     ]
 
@@ -61,4 +64,4 @@ def questions_of(attempt: Attempt, section: dict) -> list[str]:
     named = section.get("questions")
     if named:
         return [one["slug"] for one in answers if one["slug"] in named]
-    return [one["slug"] for one in answers if one["competency"] == section["competency"]]
+    return [one["slug"] for one in answers if one.get("competency") == section["competency"]]

@@ -1,0 +1,142 @@
+"""Paid orders as a CSV file: each good row enrolls a candidate, each bad one is named by row and column.
+
+The same file twice changes nothing: an order that is enrolled already is left alone. A look before the import does
+everything and takes it back, so that it says exactly what the import would.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from operations.refusal import Refused
+from programs.calendars import UnknownCalendar, refuse_unknown
+from programs.checks import time_zone
+from programs.models import Cycle
+
+from ..models import Enrolment
+from . import enrolments
+
+COLUMNS = ("order", "email", "name", "designation", "employer", "zone", "calendar", "instructions")
+NEEDED = ("order", "email", "name", "designation")
+MOST_BYTES, MOST_ROWS = 300_000, 500
+
+
+@dataclass
+class Outcome:
+    """What a file did, or would do."""
+
+    enrolled: list[str] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+    errors: list[tuple[int, str, str]] = field(default_factory=list)
+
+
+class TakenBack(Exception):
+    """The look is over; nothing of it stays."""
+
+
+def look(cycle: Cycle, text: str, *, by) -> Outcome:
+    """What importing this file would do; nothing is written."""
+    outcome = Outcome()
+    try:
+        with transaction.atomic():
+            outcome = take(cycle, text, by=by)
+            raise TakenBack
+    except TakenBack:
+        return outcome
+
+
+def take(cycle: Cycle, text: str, *, by) -> Outcome:
+    """Enroll every good row, each whole or not at all."""
+    outcome = Outcome()
+    categories = {one.slug: one for one in cycle.categories.select_related("cycle__program")}
+    categories |= {one.name.casefold(): one for one in categories.values()}
+    for number, row in rows_of(text, outcome):
+        wrong = problems(row, categories)
+        if wrong:
+            outcome.errors += [(number, column, sentence) for column, sentence in wrong]
+            continue
+        if Enrolment.objects.filter(program=cycle.program, order_number=row["order"]).exists():
+            outcome.known.append(row["order"])
+            continue
+        try:
+            with transaction.atomic():
+                enrolments.enrol(
+                    categories[row["designation"].casefold()],
+                    email=row["email"],
+                    name=row["name"],
+                    employer=row["employer"],
+                    zone=row["zone"],
+                    calendar=row["calendar"],
+                    instructions_on=date.fromisoformat(row["instructions"]) if row["instructions"] else None,
+                    order_number=row["order"],
+                    by=by,
+                )
+        except Refused as refused:
+            outcome.errors += [(number, "", reason) for reason in refused.reasons]
+        else:
+            outcome.enrolled.append(f"{row['name']} <{row['email']}>")
+    return outcome
+
+
+def rows_of(text: str, outcome: Outcome) -> list[tuple[int, dict[str, str]]]:
+    try:
+        table = list(csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), strict=True))
+    except csv.Error:
+        table = []
+    heading = [name.strip().casefold() for name in table[0]] if table else []
+    missing = [name for name in NEEDED if name not in heading]
+    strange = [name for name in heading if name not in COLUMNS]
+    if missing or strange or len(set(heading)) < len(heading):
+        words = _("The first row names the columns: %(columns)s.") % {"columns": ", ".join(COLUMNS)}
+        outcome.errors.append((1, ", ".join([*missing, *strange]), words))
+        return []
+    if len(table) > MOST_ROWS + 1:
+        outcome.errors.append((1, "", _("A file has at most %(n)d rows.") % {"n": MOST_ROWS}))
+        return []
+    found = []
+    for number, cells in enumerate(table[1:], start=2):
+        if len(cells) > len(heading):
+            outcome.errors.append((number, "", _("This row has more fields than there are headings.")))
+        elif any(cell.strip() for cell in cells):
+            row = dict.fromkeys(COLUMNS, "") | {
+                name: cell.strip().replace("\0", "") for name, cell in zip(heading, cells, strict=False)
+            }
+            found.append((number, row))
+    return found
+
+
+def problems(row: dict[str, str], categories: dict) -> list[tuple[str, str]]:
+    """What is wrong with a row, by column."""
+    found = [(name, _("This must be filled in.")) for name in NEEDED if not row[name]]
+    if row["email"]:
+        try:
+            validate_email(row["email"])
+        except ValidationError:
+            found.append(("email", _("“%(text)s” is no e-mail address.") % {"text": row["email"][:60]}))
+    if row["designation"] and row["designation"].casefold() not in categories:
+        found.append(("designation", _("“%(text)s” is no designation.") % {"text": row["designation"][:60]}))
+    if row["zone"]:
+        try:
+            time_zone(row["zone"])
+        except ValidationError as wrong:
+            found.append(("zone", " ".join(wrong.messages)))
+    if row["calendar"]:
+        try:
+            refuse_unknown(row["calendar"])
+        except UnknownCalendar as wrong:
+            found.append(("calendar", str(wrong)))
+    if row["instructions"]:
+        try:
+            date.fromisoformat(row["instructions"])
+        except ValueError:
+            words = _("“%(text)s” is no date. Write year-month-day, e.g. 2026-03-31.")
+            found.append(("instructions", words % {"text": row["instructions"][:40]}))
+    return found
