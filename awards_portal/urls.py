@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("operations.urls")),
     path("accounts/", include("allauth.urls")),
     path("account/", include("accounts.urls")),
+    path("", include("measurement.urls")),
     path("nominations/", include("nominations.urls")),
     path("judging/", include("judging.urls")),
     path("", include("recognition.urls")),  # before the public pages: "winners" is no category

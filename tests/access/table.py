@@ -79,6 +79,8 @@ TABLE: dict[str, Row] = {
     "accounts:organisation_new": get(SIGNED_IN),
     "accounts:organisations_similar": get(SIGNED_IN),
     "accounts:organisation": get(frozenset({"nominator", "member"}) | DESK),
+    "measurement:own": get(NOBODY, pk="organisation.pk", program="program.slug", cycle="cycle.slug"),
+    "measurement:choose": post(NOBODY, pk="organisation.pk", program="program.slug", cycle="cycle.slug"),
     "accounts:organisation_edit": get(NOMINATOR | DESK),
     "accounts:join": get(SIGNED_IN),
     "accounts:leave": post(frozenset({"nominator", "member"})),

@@ -1,0 +1,98 @@
+"""An organisation's own view of the measured awards: its figures against published bars, and a benchmark.
+
+Nothing of anybody's rank, and no decision, can be known here: this app cannot import them. A benchmark stands on at
+least five other organisations, names none, and is rounded to whole percent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from programs.enums import Metric
+from programs.models import Category, Cycle
+from programs.rules.rates import percent
+
+from . import rating, results
+from .measured import Measured
+from .study import Study
+
+FEWEST = 5
+#: A page lists so many sites; people are counted, not listed.
+MOST_SITES = 60
+
+
+@dataclass
+class Award:
+    """One award as the organisation may see it."""
+
+    category: Category
+    mine: list[Measured]
+    people: int = 0
+    people_reaching: int = 0
+    choice: str = ""
+    benchmark: list[tuple[str, str]] = field(default_factory=list)
+
+
+def awards(cycle: Cycle, organisation: int) -> list[Award]:
+    """Every measured award of a cycle for one organisation. Constant queries."""
+    categories = [one for one in cycle.categories.all() if results.is_measured(one)]
+    for one in categories:
+        one.cycle = cycle
+    study = Study(cycle, categories)
+    root = study.root(organisation)
+    found = []
+    for category in categories:
+        measure = study.measures[category.pk]
+        choice = study.choices.get(root, {}).get(category.pk, "")
+        if measure.person:
+            people = results.measured(study, category, only=[organisation])
+            people = [one for one in people if one.organisation == organisation]
+            reaching = sum(one.reaches for one in people)
+            found.append(Award(category, [], len(people), reaching, choice))
+            continue
+        everybody = results.measured(study, category)
+        mine = [one for one in everybody if one.organisation in (organisation, root)]
+        found.append(
+            Award(category, mine[:MOST_SITES], choice=choice, benchmark=benchmark(study, everybody, organisation, root))
+        )
+    return found
+
+
+def benchmark(study: Study, everybody: list[Measured], organisation: int, root: int) -> list[tuple[str, str]]:
+    """The mean rate of the other organisations, and of those in the same sectors, for each metric."""
+    if not everybody:
+        return []
+    profile = study.profiles.get((root, 0))
+    sectors = profile.sectors if profile else set()
+    found = []
+    for place, (metric, _how) in enumerate(rating.asked(everybody[0].measure)):
+        others = {
+            one.organisation: one.rates[place]
+            for one in everybody
+            if not one.site and one.organisation not in (organisation, root) and one.rates[place] is not None
+        }
+        peers = {
+            pk: rate
+            for pk, rate in others.items()
+            if (pk, 0) in study.profiles and sectors & study.profiles[pk, 0].sectors
+        }
+        # Nobody can be told from the difference of two groups either.
+        rest = len(others) - len(peers)
+        label = str(Metric(metric).label)
+        if len(peers) >= FEWEST:
+            found.append((_("%(metric)s, same sectors") % {"metric": label}, mean(peers)))
+        if len(others) >= FEWEST and (len(peers) < FEWEST or rest == 0 or rest >= FEWEST):
+            found.append((_("%(metric)s, all organizations") % {"metric": label}, mean(others)))
+    return found
+
+
+def mean(rates: dict[int, Fraction]) -> str:
+    whole = round(sum(rates.values()) * 100 / len(rates))
+    return f"{whole} %"
+
+
+def shown(share: Fraction | None) -> str:
+    return "–" if share is None else f"{percent(share)} %"
