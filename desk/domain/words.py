@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from judging.models import Decision, Scorecard
+from measurement.models import SurveyImport
 from operations import clock
 from operations.models import AuditEvent, AuditPerson, Job
 from programs.models import Category, Cycle
@@ -85,6 +86,7 @@ class Objects:
             names[scorecard.key] = (nomination.title or nomination.code, page(cycle, "nomination", nomination.code))
         names |= of_nominations(cycle, by_kind.get("nomination", set()))
         names |= of_honours(cycle, by_kind.get("honour", set()))
+        names |= of_survey_files(cycle, by_kind.get("import", set()))
         return cls(cycle, names)
 
     def named(self, key: str) -> tuple[str, str]:
@@ -101,6 +103,13 @@ def of_honours(cycle: Cycle, codes: set[str]) -> dict[str, tuple[str, str]]:
         Honour.objects.filter(code__in=codes, category__cycle=cycle).order_by().values_list("code", "name_as_printed")
     )
     return {f"honour:{code}": (name, page(cycle, "honour", code)) for code, name in rows}
+
+
+def of_survey_files(cycle: Cycle, codes: set[str]) -> dict[str, tuple[str, str]]:
+    if not codes:
+        return {}
+    rows = SurveyImport.objects.filter(code__in=codes, program=cycle.program).values_list("code", "file_name")
+    return {f"import:{code}": (name, page(cycle, "survey", code)) for code, name in rows}
 
 
 def page(cycle: Cycle, name: str, *more: str) -> str:

@@ -387,6 +387,12 @@ def test_lists_ask_as_often_for_thirty_as_for_one(desk, cycle, ada, n, django_as
             assert desk.get(address(name)).status_code == 200
 
 
+def test_the_trail_names_the_file_and_leads_to_it(desk, cedar):
+    one = sent(desk, THREE)
+    text = desk.get(address("audit")).content.decode()
+    assert f'<a href="{address("survey", one.code)}">year.csv</a>' in text
+
+
 def test_pages_of_the_guide_and_the_example_files(desk):
     assert "survey_id" in desk.get(address("survey_help")).content.decode()
     text = b"".join(desk.get(address("survey_example", "customers")).streaming_content).decode("utf-8-sig")
