@@ -7,21 +7,22 @@ from django.db.models import F, Q, QuerySet
 from operations import clock
 from programs.models import Cycle, Program
 
+from .domain import waves
 from .enums import DocumentState
 from .models import Document, Honour
 
 
 def public_honours() -> QuerySet[Honour]:
-    """Announced, standing and listed, with what every page shows of them."""
+    """Announced, standing and listed, with what every page shows of them; to be shown through `waves.as_seen`."""
     return standing_honours().listed()
 
 
 def standing_honours() -> QuerySet[Honour]:
-    """Announced and standing, those included that stand in no list."""
+    """Announced and standing, those included that stand in no list; to be shown through `waves.as_seen`."""
     return (
         Honour.objects.announced(clock.now())
         .standing()
-        .select_related("category__cycle__program", "placing", "candidate__organisation")
+        .select_related("category__cycle__program", "placing", "appears_as", "candidate__organisation")
     )
 
 
@@ -45,7 +46,8 @@ def credentials_for(user) -> QuerySet[Honour]:
 def documents_for(user) -> QuerySet[Document]:
     """Finished documents this person may download: the version that is valid now, honours that were revoked left out.
 
-    Everybody's where the program says so, one's own, and all of the programs one administers.
+    Everybody's where the program says so, one's own, and all of the programs one administers; always those of
+    the placing that the honour is shown as. The others stand below `/manage/` alone.
     """
     allowed = Q(honour__category__cycle__program__in=Program.objects.administered_by(user).values("pk"))
     allowed |= Q(honour__in=own_honours(user).values("pk"))
@@ -54,9 +56,9 @@ def documents_for(user) -> QuerySet[Document]:
     )
     return (
         Document.objects.filter(
-            allowed, state=DocumentState.READY, version=F("honour__version"), honour__revoked_at=None
+            allowed, waves.is_seen_with(clock.now()), state=DocumentState.READY, version=F("honour__version"), honour__revoked_at=None
         )
-        .select_related("honour__category__cycle__program", "honour__placing")
+        .select_related("honour__category__cycle__program", "placing")
         .order_by("kind")
     )
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class DocumentKind(models.TextChoices):
     CERTIFICATE = "certificate", _("Certificate")
     PLAQUE = "plaque", _("Plaque")
+    LARGER_PLAQUE = "larger_plaque", _("Larger plaque")
 
 
 class DocumentState(models.TextChoices):

@@ -249,7 +249,9 @@ def honour_of(cycle: Cycle, code: str) -> Honour:
 def document(request: HttpRequest, cycle: Cycle, code: str, kind: str) -> HttpResponse:
     """A certificate or plaque before or after its moment: the administrator checks what the winner will frame."""
     honour = honour_of(cycle, code)
-    row = Document.objects.filter(honour=honour, kind=kind, state="ready").order_by("-version").first()
+    placing = honour.appears_as if "first" in request.GET and honour.appears_as else honour.placing
+    made = Document.objects.filter(honour=honour, placing=placing, kind=kind, state="ready")
+    row = made.order_by("-version").first()
     if row is None:
         raise Http404
     documents.note_download(honour, by=request.user)

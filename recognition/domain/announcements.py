@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -25,7 +26,10 @@ def schedule(category: Category, placing: Placing | None, publish_at: datetime, 
     """
     Category.objects.select_for_update().get(pk=category.pk)
     now = clock.now()
-    if publish_at > now and _governed(category, placing).filter(announced_at__isnull=False, revoked_at=None).exists():
+    out = _governed(category, placing).filter(announced_at__isnull=False, revoked_at=None)
+    if placing is not None:  # who is shown as another placing is not public as this one
+        out = out.exclude(Q(appears_as__isnull=False) & (Q(revealed_at=None) | Q(revealed_at__gt=now)))
+    if publish_at > now and out.exists():
         raise RecognitionError(_("This is public already. Hold it if it must not be seen."))
     announcement, _created = Announcement.objects.update_or_create(
         category=category, placing=placing, defaults={"publish_at": publish_at, "set_by": by, "set_at": now}
@@ -89,6 +93,21 @@ def _follow(announcement: Announcement) -> None:
     due_at = max(announcement.publish_at, clock.now())
     change = f"{announcement.set_at.isoformat()}:{announcement.publish_at.isoformat()}:{announcement.is_held:d}"
     wake(announcement.category, due_at, key=f"announce:{announcement.pk}:{change}")
+    wake_at_reveals(announcement.category)
+
+
+def wake_at_reveals(category: Category) -> None:
+    """Ask for `open_doors` at each instant at which a placing is shown as itself."""
+    waiting = Honour.objects.standing().filter(category=category, revealed_at__gt=clock.now())
+    for instant in waiting.order_by().values_list("revealed_at", flat=True).distinct():
+        wake(category, instant, key=f"announce:wave:{category.pk}:{instant.isoformat()}")
+
+
+@transaction.atomic
+def lay_anew(category: Category) -> None:
+    """After the placings of a category were set up differently: the moments follow what they say now."""
+    moments.apply(category.pk)
+    wake_at_reveals(category)
 
 
 def _governed(category: Category, placing: Placing | None):

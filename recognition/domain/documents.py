@@ -6,6 +6,7 @@ goes on where it stopped and makes nothing twice.
 
 from __future__ import annotations
 
+import copy
 import csv
 import io
 import zipfile
@@ -23,11 +24,12 @@ from operations.domain import audit, jobs
 from operations.enums import JobState
 from operations.models import Job
 from programs.enums import PlacingKind
-from programs.models import Category, Cycle
+from programs.models import Category, Cycle, Placing
 
 from ..enums import DocumentKind, DocumentState
 from ..errors import RecognitionError
 from ..models import Document, Honour
+from . import waves
 
 FOLDER = "documents"
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -62,7 +64,7 @@ def renew(honour: Honour, *, by: User | None) -> Job | None:
 def scope_of(payload: dict) -> QuerySet[Honour]:
     """The standing honours that a job's payload names, in the order of the ceremony."""
     honours = Honour.objects.standing().select_related(
-        "category__cycle__program", "placing", "candidate", "decided__decision", "certified_by"
+        "category__cycle__program", "placing", "appears_as", "candidate", "decided__decision", "certified_by"
     )
     if "honour" in payload:
         return honours.filter(pk=payload["honour"])
@@ -71,28 +73,56 @@ def scope_of(payload: dict) -> QuerySet[Honour]:
     return honours.filter(category__cycle=payload["cycle"])
 
 
-def kinds_for(honour: Honour) -> list[str]:
-    """A certificate for everyone; a plaque for winners and wherever the placing promises one."""
-    promised = {str(item.get("kind", "")) for item in honour.placing.recognitions}
-    plaque = honour.placing.kind == PlacingKind.WINNER or any("plaque" in kind for kind in promised)
+def kinds_for(placing: Placing) -> list[str]:
+    """A certificate for everyone; a plaque for winners and wherever the placing promises one, in its size."""
+    promised = {str(item.get("kind", "")) for item in placing.recognitions}
+    if any("larger_plaque" in kind for kind in promised):
+        return [DocumentKind.CERTIFICATE, DocumentKind.LARGER_PLAQUE]
+    plaque = placing.kind == PlacingKind.WINNER or any("plaque" in kind for kind in promised)
     return [DocumentKind.CERTIFICATE, DocumentKind.PLAQUE] if plaque else [DocumentKind.CERTIFICATE]
+
+
+def placings_of(honour: Honour) -> list[Placing]:
+    """What it is printed as: its placing, and the one it is shown as until then."""
+    return [honour.placing, honour.appears_as] if honour.appears_as else [honour.placing]
 
 
 def prepare(honours: Iterable[Honour]) -> list[Document]:
     """The rows of what these honours get in their present version; those missing are made, as due."""
     honours = list(honours)
     wanted = [
-        Document(honour=honour, kind=kind, version=honour.version) for honour in honours for kind in kinds_for(honour)
+        Document(honour=honour, placing=placing, kind=kind, version=honour.version)
+        for honour in honours
+        for placing in placings_of(honour)
+        for kind in kinds_for(placing)
     ]
     Document.objects.bulk_create(wanted, ignore_conflicts=True)
     known = {honour.pk: honour for honour in honours}
-    places = {(row.honour_id, row.kind, row.version): place for place, row in enumerate(wanted)}
+    places = {_place(row): place for place, row in enumerate(wanted)}
     rows = [
-        row for row in Document.objects.filter(honour__in=honours) if (row.honour_id, row.kind, row.version) in places
+        row
+        for row in Document.objects.filter(honour__in=honours).select_related("placing")
+        if _place(row) in places
     ]
     for row in rows:
         row.honour = known[row.honour_id]
-    return sorted(rows, key=lambda row: places[row.honour_id, row.kind, row.version])
+        row.placing.category = row.honour.category
+    return sorted(rows, key=lambda row: places[_place(row)])
+
+
+def _place(row: Document) -> tuple:
+    return (row.honour_id, row.placing_id, row.kind, row.version)
+
+
+def as_printed(document: Document) -> Honour:
+    """The honour as this file says it: for its placing, and without the jury's sentence where that would tell."""
+    printed = copy.copy(document.honour)
+    printed._state = copy.copy(printed._state)
+    printed._state.fields_cache = dict(printed._state.fields_cache)
+    printed.placing = document.placing
+    if waves.lends_itself(document.placing):
+        printed.citation = ""
+    return printed
 
 
 def make(document: Document) -> Document:
@@ -101,7 +131,7 @@ def make(document: Document) -> Document:
 
     if document.state == DocumentState.READY:
         return document
-    path, sha256, size = files.save(render(document.honour, document.kind), folder=FOLDER, suffix=".pdf")
+    path, sha256, size = files.save(render(as_printed(document), document.kind), folder=FOLDER, suffix=".pdf")
     waiting = Document.objects.filter(pk=document.pk).exclude(state=DocumentState.READY)
     with transaction.atomic():
         claimed = waiting.update(state=DocumentState.READY, path=path, sha256=sha256, size=size, made_at=clock.now())
@@ -173,7 +203,7 @@ def latest_bundle(cycle: Cycle) -> str:
 def ascii_name(row: Document) -> str:
     """Category, placing, name and kind for every file system; names in other scripts keep their code."""
     honour = row.honour
-    parts = [honour.category.slug, honour.placing.slug, slugify(honour.name_as_printed)[:60], honour.code, row.kind]
+    parts = [honour.category.slug, row.placing.slug, slugify(honour.name_as_printed)[:60], honour.code, row.kind]
     return "-".join(part for part in parts if part)
 
 
@@ -186,7 +216,7 @@ def plain(cell: object) -> str:
 def _manifest_cells(row: Document) -> list[object]:
     honour = row.honour
     return [
-        grouped(honour.code), honour.category.name, honour.placing.name, honour.name_as_printed,
+        grouped(honour.code), honour.category.name, row.placing.name, honour.name_as_printed,
         honour.organisation_as_printed, row.version, row.sha256,
     ]  # fmt: skip
 

@@ -17,6 +17,7 @@ from ..models import Correction, Disclosure, Honour
 from . import announcements, documents, moments
 
 NAMED_BY_ITSELF = {Subject.ORGANISATION, Subject.CONTACT_CENTER}
+UNSEEN = {"published_at": None, "revealed_at": None}
 
 
 @transaction.atomic
@@ -35,6 +36,7 @@ def make(decision: Decision) -> list[Honour]:
     for honour in gone:
         revoke(honour, reason=_("The decision was changed."), by=None)
     moments.apply(decision.category_id)
+    announcements.wake_at_reveals(decision.category)
     announcements.wake(
         decision.category, clock.now(), key=f"announce:decision:{decision.pk}:{decision.version}:{decision.sealed_at}"
     )
@@ -74,7 +76,7 @@ def revoke(honour: Honour, *, reason: str, by: User | None) -> None:
     """Take an honour back. Its code says so from now on, or stays unknown if it was never announced."""
     if not reason.strip():
         raise RecognitionError(_("Say why the honor is revoked."))
-    unseen = {} if Honour.objects.announced(clock.now()).filter(pk=honour.pk).exists() else {"published_at": None}
+    unseen = {} if Honour.objects.announced(clock.now()).filter(pk=honour.pk).exists() else UNSEEN
     claimed = Honour.objects.filter(pk=honour.pk, revoked_at=None)
     if not claimed.update(revoked_at=clock.now(), revoked_reason=reason.strip(), **unseen):
         return

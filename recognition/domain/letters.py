@@ -17,6 +17,7 @@ from operations.domain import mail
 from programs.models import Category
 
 from ..models import Announcement, Honour
+from . import waves
 
 
 def write(category: Category) -> int:
@@ -40,13 +41,19 @@ def write(category: Category) -> int:
 
 
 def honoured(category: Category) -> list[Honour]:
-    """Announced honours of the category, as they stand."""
-    return list(
-        Honour.objects.announced(clock.now())
+    """Announced honours of the category, as they are seen now."""
+    now = clock.now()
+    found = list(
+        Honour.objects.announced(now)
         .standing()
         .filter(category=category, certified_by=None)  # who is certified has a letter of its own
-        .select_related("placing", "candidate", "category__cycle__program")
+        .select_related("placing", "appears_as", "candidate", "category__cycle__program")
     )
+    again = {honour.pk for honour in found if honour.appears_as_id and not honour.is_veiled(now)}
+    shown = waves.as_seen(found, now)
+    for honour in shown:
+        honour.is_second_letter = honour.pk in again
+    return shown
 
 
 def others(category: Category) -> list[Nomination]:
@@ -71,7 +78,9 @@ def is_all_out(category: Category) -> bool:
     decided = Decision.objects.filter(category=category, state=DecisionState.SEALED).exists()
     due = Announcement.objects.filter(category=category)
     now = clock.now()
-    waiting = [a for a in due if a.is_held or a.publish_at > now]
+    # A placing of a later wave is out already, as the one it appears as.
+    later = set(category.placings.exclude(appears_as="").values_list("pk", flat=True))
+    waiting = [a for a in due if a.placing_id not in later and (a.is_held or a.publish_at > now)]
     standing = Honour.objects.standing().filter(category=category)
     unseen = standing.exclude(pk__in=Honour.objects.announced(now).values("pk")).exists()
     return decided and bool(due) and not waiting and not unseen
@@ -85,10 +94,11 @@ def _addresses(honour: Honour) -> list[tuple[str, str]]:
         .select_related("nominator")
         .order_by("pk")
     )
-    told = [(nomination.nominator.email, _key(nomination)) for nomination in nominations]
+    wave = ":revealed" if honour.is_second_letter else ""
+    told = [(nomination.nominator.email, _key(nomination) + wave) for nomination in nominations]
     email = honour.candidate.email
     if email and email.lower() not in {to.lower() for to, _ in told}:
-        told.append((email, f"honour-letter:{honour.code}"))
+        told.append((email, f"honour-letter:{honour.code}{wave}"))
     return told
 
 

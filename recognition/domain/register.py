@@ -9,6 +9,7 @@ from operations import clock
 from programs.models import Category
 
 from ..models import Honour
+from . import waves
 
 
 def bring_up_to_date(category_id: int) -> None:
@@ -19,13 +20,13 @@ def bring_up_to_date(category_id: int) -> None:
     category = Category.objects.select_related("cycle__program").get(pk=category_id)
     codes = Honour.objects.filter(category=category).values("code")
     ours = PastHonour.objects.filter(program=category.cycle.program, honour_code__in=codes)
-    public = {
-        honour.code: honour
-        for honour in Honour.objects.announced(clock.now())
+    announced = (
+        Honour.objects.announced(clock.now())
         .standing()
         .filter(category=category)
-        .select_related("placing", "candidate__organisation")
-    }
+        .select_related("category", "placing", "appears_as", "candidate__organisation")
+    )
+    public = {honour.code: honour for honour in waves.as_seen(announced)}
     gone, _by_model = ours.exclude(honour_code__in=public).delete()
     written = [code for code, honour in public.items() if _write(honour, category)]
     if gone or written:

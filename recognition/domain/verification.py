@@ -12,6 +12,7 @@ from operations.codes import grouped
 
 from ..enums import Standing
 from ..models import Correction, Honour
+from . import waves
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Answer:
     def files(self) -> list[dict]:
         if self.honour is None or self.standing == Standing.REVOKED:
             return []
-        rows = self.honour.documents.filter(version=self.honour.version).exclude(sha256="").order_by("kind")
+        rows = self.honour.documents.filter(version=self.honour.version, placing=self.honour.placing)
+        rows = rows.exclude(sha256="").order_by("kind")
         return [{"kind": row.kind, "label": row.get_kind_display(), "sha256": row.sha256} for row in rows]
 
     def as_json(self) -> dict:
@@ -59,7 +61,7 @@ class Answer:
             "organisation": honour.organisation_as_printed,
             "citation": honour.citation,
             "announced_at": honour.published_at.isoformat(),
-            "version": honour.version,
+            "version": 1 + len(self.corrections),
             "corrected_at": [correction.at.isoformat() for correction in self.corrections],
             "files": [{"kind": one["kind"], "sha256": one["sha256"]} for one in self.files],
         }
@@ -70,11 +72,12 @@ def look_up(code: str) -> Answer:
     honour = (
         Honour.objects.announced(clock.now())
         .filter(code=code)
-        .select_related("category__cycle__program", "placing", "certified_by__attempt__enrolment")
+        .select_related("category__cycle__program", "placing", "appears_as", "certified_by__attempt__enrolment")
         .first()
     )
     if honour is None:
         return Answer(Standing.UNKNOWN, code)
+    honour = waves.one_as_seen(honour)
     if honour.revoked_at:
         return Answer(Standing.REVOKED, code, honour)
     corrections = tuple(honour.corrections.all())

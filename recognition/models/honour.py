@@ -25,7 +25,8 @@ class HonourQuerySet(models.QuerySet):
         the same as the seal.
         """
         sealed = Q(decided__decision__state=DecisionState.SEALED, decided__placing=F("placing"))
-        return self.filter(published_at__lte=at, is_held=False).filter(Q(announced_at__isnull=False) | sealed)
+        out = Q(published_at__lte=at, is_held=False) | Q(revealed_at__lte=at)
+        return self.filter(out).filter(Q(announced_at__isnull=False) | sealed)
 
     def listed(self) -> HonourQuerySet:
         """Honours that stand in public lists: people who are certified stand there only where they agree."""
@@ -53,7 +54,12 @@ class Honour(models.Model):
     `published_at` and `is_held` are copied from the announcement that governs it, so that "may this be
     seen" is one condition in every query. The code stays the same when a name is corrected.
     One that an assessment brought (`certified_by`) is public from the start, to whoever has its code; it is listed
-    only where the candidate agrees. `announced_at` is when it first went public; a revoked honour that never did answers as unknown.
+    only where the candidate agrees. `announced_at` is when it first went public; a revoked honour that never did
+    answers as unknown.
+
+    A placing of a later wave is shown as another one first: from `published_at` on everybody sees `appears_as`,
+    and only from `revealed_at` on (empty: not yet known when) the placing itself. `domain.waves` answers with
+    the honour as it is seen; nothing outside `/manage/` reads `placing` without it.
     """
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
@@ -71,6 +77,10 @@ class Honour(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     is_held = models.BooleanField(default=False)
     announced_at = models.DateTimeField(null=True, blank=True, editable=False)
+    appears_as = models.ForeignKey(
+        Placing, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    revealed_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_reason = models.CharField(max_length=300, blank=True)
@@ -101,6 +111,10 @@ class Honour(models.Model):
     def key(self) -> str:
         """How the audit trail names this honour."""
         return f"honour:{self.code}"
+
+    def is_veiled(self, at: datetime) -> bool:
+        """Whether it is still shown as the other placing."""
+        return self.appears_as_id is not None and (self.revealed_at is None or self.revealed_at > at)
 
     @property
     def printed_code(self) -> str:

@@ -22,7 +22,8 @@ def document(request: HttpRequest, code: str, kind: str) -> FileResponse:
         raise Http404
     if request.user.is_authenticated:
         documents.note_download(found.honour, by=request.user)
-    name = f"{documents.ascii_name(found)}-v{found.version}.pdf"
+    version = 1 + found.honour.corrections.count()
+    name = f"{documents.ascii_name(found)}-v{version}.pdf"
     return files.serve(request, found.path, name=name, content_type="application/pdf", inline="view" in request.GET)
 
 

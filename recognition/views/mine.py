@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from operations.web import render_page
 
 from .. import access
+from ..domain import waves
 from ..models import Honour
 
 LINKEDIN = "https://www.linkedin.com/profile/add"
@@ -22,7 +23,8 @@ LINKEDIN = "https://www.linkedin.com/profile/add"
 @never_cache
 def mine(request: HttpRequest) -> HttpResponse:
     found = access.own_honours(request.user).select_related("certified_by__attempt__enrolment")
-    honours = list(found.order_by("-published_at", "pk"))
+    honours = sorted(waves.as_seen(found), key=waves.by_name)
+    honours.sort(key=lambda honour: honour.published_at, reverse=True)
     files: dict[int, dict] = {}
     for document in access.documents_for(request.user).filter(honour__in=honours):
         files.setdefault(document.honour_id, {}).setdefault(document.kind, document)

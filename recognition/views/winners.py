@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from itertools import groupby
 
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
@@ -15,9 +16,10 @@ from judging.enums import DecisionState
 from operations import clock
 from operations.codes import normalise
 from operations.web import render_page
-from programs.models import Category, Cycle
+from programs.models import Category, Cycle, Placing
 
 from .. import access
+from ..domain import waves
 from ..models import Announcement, Honour
 from .mine import linkedin
 
@@ -29,7 +31,11 @@ def etag_of(request: HttpRequest, program: str, cycle: str) -> str | None:
     seen = Honour.objects.announced(clock.now()).filter(
         category__cycle__slug=cycle, category__cycle__program__slug=program
     )
-    rows = list(seen.order_by("pk").values_list("code", "version", "revoked_at", "citation"))
+    seen = seen.select_related("category", "placing", "appears_as").annotate(corrected=Count("corrections"))
+    rows = sorted(
+        (honour.code, honour.placing_id, honour.name_as_printed, honour.corrected, honour.revoked_at, honour.citation)
+        for honour in waves.as_seen(seen)
+    )
     reader = (request.user.pk, request.session.session_key, request.headers.get("HX-Request", ""))
     return '"' + sha256(repr((rows, reader, clock.now().date())).encode()).hexdigest()[:32] + '"'
 
@@ -39,11 +45,7 @@ def etag_of(request: HttpRequest, program: str, cycle: str) -> str | None:
 def winners(request: HttpRequest, program: str, cycle: str) -> HttpResponse:
     """All announced placings of a cycle, by category."""
     found = get_object_or_404(access.public_cycles(), program__slug=program, slug=cycle)
-    honours = (
-        access.public_honours()
-        .filter(category__cycle=found)
-        .order_by("category__position", "category_id", "placing__position", "pk")
-    )
+    honours = waves.as_seen(access.public_honours().filter(category__cycle=found))
     groups = [(category, list(rows)) for category, rows in groupby(honours, key=lambda honour: honour.category)]
     withheld = not_given(found)
     context = {
@@ -68,6 +70,7 @@ def winner(request: HttpRequest, program: str, cycle: str, code: str) -> HttpRes
     honour = honours.filter(code=normalise(code), category__cycle__is_public=True).first()
     if honour is None:
         raise Http404
+    honour = waves.one_as_seen(honour)
     documents = access.documents_for(request.user).filter(honour=honour, version=honour.version)
     context = {
         "program": honour.category.cycle.program,
@@ -96,4 +99,6 @@ def next_moment(cycle: Cycle) -> datetime | None:
     """The next announcement that the public knows of: what is planned for the cycle, never what is set inside."""
     now = clock.now()
     planned = [cycle.announce_at, *cycle.categories.exclude(announce_at=None).values_list("announce_at", flat=True)]
+    waves_to_come = Placing.objects.filter(category__cycle=cycle).exclude(announce_at=None)
+    planned += waves_to_come.values_list("announce_at", flat=True)
     return min((moment for moment in planned if moment > now), default=None)
