@@ -17,6 +17,7 @@ from programs.domain.measured_coherence import problems_of_measure
 from programs.measure import Measure
 from programs.models import Category, Cycle, EligibilityRule, Question
 from programs.rules import rule_from, validate
+from recognition.domain import announcements
 
 from . import structure
 from .submissions import submissions_of
@@ -52,6 +53,8 @@ def save(form, cycle: Cycle, *, what: str, by) -> models.Model:
     change = {name: {"from": str(before[name]), "to": str(form.cleaned_data.get(name))} for name in form.changed_data}
     if what == "criterion" and "weight" in change:
         structure.reweigh(row.category, by=by)
+    if what == "placing":
+        announcements.lay_anew(row.category)
     audit.record(f"{what} changed", f"{what}:{row.pk}", by=by, program=cycle.program.slug, change=change)
     if LOOKED_AT & change.keys():
         eligibility.rules_changed(cycle, by=by)

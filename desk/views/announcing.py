@@ -191,7 +191,7 @@ def release(request: HttpRequest, cycle: Cycle) -> HttpResponse:
 def certificates(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     standing = (
         Honour.objects.filter(category__cycle=cycle)
-        .select_related("category", "placing", "candidate")
+        .select_related("category", "placing", "appears_as", "candidate")
         .prefetch_related("documents")
         .order_by("category__position", "placing__position", "name_as_printed", "pk")
     )
@@ -239,7 +239,7 @@ def bundle(request: HttpRequest, cycle: Cycle) -> HttpResponse:
 
 def honour_of(cycle: Cycle, code: str) -> Honour:
     return get_object_or_404(
-        Honour.objects.select_related("category__cycle__program", "placing", "candidate"),
+        Honour.objects.select_related("category__cycle__program", "placing", "appears_as", "candidate"),
         category__cycle=cycle,
         code=code,
     )
@@ -268,7 +268,8 @@ def honour(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
             "cycle": cycle,
             "section": "documents",
             "honour": one,
-            "documents": one.documents.order_by("-version", "kind"),
+            "documents": one.documents.select_related("placing").order_by("-version", "placing__position", "kind"),
+            "veil": one.is_veiled(now()),
             "correction_form": CorrectionForm(
                 initial={"name": one.name_as_printed, "organisation": one.organisation_as_printed}
             ),

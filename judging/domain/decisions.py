@@ -26,7 +26,7 @@ from programs.models import Category, Placing
 from ..access import may_decide
 from ..enums import DECISION_MOVES, DecisionState
 from ..models import Decision, DecisionPlacing
-from . import measuring, placings, sealing, window
+from . import measuring, placings, quorum, sealing, window
 from .standing import Standing
 from .standings import standings
 
@@ -57,7 +57,8 @@ def prepare(category: Category, *, by, rows: list[Standing] | None = None) -> De
     locked = lock(decision, by, or_sealed=True)
     if locked.is_sealed or locked.is_withheld or locked.placings.exists():
         return locked
-    fill(locked, proposal(category, standings(category) if rows is None else rows), by)
+    if not quorum.shortfalls(category):
+        fill(locked, proposal(category, standings(category) if rows is None else rows), by)
     return locked
 
 
@@ -137,6 +138,8 @@ def place(
         raise Refused(_("%(category)s does not award this placing.") % {"category": category.name})
     if locked.is_withheld:
         raise Refused(_("The award is withheld. Give it again first."))
+    if short := quorum.shortfalls(category):
+        raise Refused(*short)
     candidate = candidate or (nomination.candidate if nomination else None)
     rows = standings(category)
     standing = next((row for row in rows if candidate and row.candidate and row.candidate.pk == candidate.pk), None)
@@ -235,7 +238,8 @@ def review(decision: Decision, rows: list[Standing] | None = None) -> Review:
     category = decision.category
     rows = standings(category) if rows is None else rows
     placed = list(decision.placings.select_related("placing", "candidate"))
-    problems = [] if decision.is_withheld else problems_of(category, rows, placed)
+    problems = quorum.shortfalls(category)
+    problems += [] if decision.is_withheld else problems_of(category, rows, placed)
     departures = [*awaited(category), *departures_of(decision, rows, placed)]
     if departures and not decision.rationale:
         problems.append(

@@ -7,7 +7,11 @@ from ..models import Honour
 from . import certificate, plaque
 from .wording import wording_of
 
-DESIGNS = {DocumentKind.CERTIFICATE: certificate.render, DocumentKind.PLAQUE: plaque.render}
+DESIGNS = {
+    DocumentKind.CERTIFICATE: certificate.render,
+    DocumentKind.PLAQUE: plaque.render,
+    DocumentKind.LARGER_PLAQUE: plaque.render_larger,
+}
 
 
 def render(honour: Honour, kind: str) -> bytes:

@@ -1,4 +1,4 @@
-"""The plaque: 8 by 10 inches, portrait, gold on the program's deep colour, a laurel and a star."""
+"""The plaque: 8 by 10 inches (the larger one 12 by 15), portrait, gold on the program's deep colour, a laurel and a star."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ from ..typography import (
     WRITES_ALL,
     fit,
 )
-from .printing import Block, Page, Stamp, drawing, print_page, qr_operators, rgb
+from .printing import Block, Page, Stamp, drawing, enlarged, print_page, qr_operators, rgb
 from .wording import Wording, presented, roman
 
 WIDTH, HEIGHT = 576, 720
 CX = WIDTH / 2
 STAR_Y = 178
 GOLD, LINE_GOLD, IVORY, CARD = "#D9B765", "#C9A24A", "#F7EFD9", "#EAD7A0"
+LARGER = 1.5
 ROOM = WIDTH - 2 * 70
 QR_SIDE, QR_LEFT, QR_TOP = 44, WIDTH - 66 - 44, 613
 TOP_OF_STORY, END_OF_STORY = 407, 527
@@ -42,6 +43,11 @@ def render(words: Wording) -> bytes:
     _unseen(page, f"{words.placing}, {words.category}", 552)
     _foot(page, words)
     return print_page(page, under=under, over=over, operators=_qr(words, art))
+
+
+def render_larger(words: Wording) -> bytes:
+    """The same plaque on 12 by 15 inches: for those whom a larger one sets apart."""
+    return enlarged(render(words), LARGER)
 
 
 def _story(page: Page, words: Wording) -> None:

@@ -178,6 +178,20 @@ def print_page(page: Page, *, under: list[Stamp], over: list[Stamp], operators: 
         return saved(pdf)
 
 
+def enlarged(document: bytes, factor: float) -> bytes:
+    """The same page, larger: everything on it is drawn in vectors, and links keep their place."""
+    with pikepdf.open(BytesIO(document)) as pdf:
+        page = pdf.pages[0]
+        for box in ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox"):
+            if box in page.obj:
+                page.obj[box] = Array([round(float(side) * factor, 3) for side in page.obj[box]])
+        for link in page.obj.get("/Annots", []):
+            link["/Rect"] = Array([round(float(side) * factor, 3) for side in link["/Rect"]])
+        page.contents_add(f"q {factor} 0 0 {factor} 0 0 cm\n".encode(), prepend=True)
+        page.contents_add(b"\nQ")
+        return saved(pdf)
+
+
 @lru_cache(maxsize=16)
 def fonts(faces: frozenset[Face]) -> tuple[FontConfiguration, CSS]:
     """The faces of a document, read once for all documents that use the same."""

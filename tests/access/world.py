@@ -191,8 +191,9 @@ class World:
         )
         path, sha256, size = files.save(b"%PDF-1.4 certificate", folder="documents", suffix=".pdf")
         Document.objects.create(
-            honour=self.honour, kind="certificate", version=1, state="ready", path=path, sha256=sha256, size=size
-        )
+            honour=self.honour, placing=placed.placing, kind="certificate", version=1, state="ready", path=path,
+            sha256=sha256, size=size,
+        )  # fmt: skip
 
     def make_assessments(self) -> None:
         """The nominator is a candidate as well: one attempt being evaluated by the judge, one certified."""
