@@ -29,6 +29,7 @@ urlpatterns = [
     path("<str:code>/files/<str:file>/", files.download, name="file"),
     path("<str:code>/files/<str:file>/removal/", files.remove, name="remove_file"),
     path("<str:code>/files/<str:file>/restoral/", files.restore, name="restore_file"),
+    path("<str:code>/pages/", entry.pages, name="pages"),
     path("<str:code>/review/", submission.review, name="review"),
     path("<str:code>/submission/", submission.submit, name="submit"),
     path("<str:code>/thanks/", submission.thanks, name="thanks"),

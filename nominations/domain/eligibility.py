@@ -26,6 +26,7 @@ from programs.rules.report import Report, is_cap
 
 from ..enums import Eligibility, NominationState
 from ..models import EligibilityReport, Nomination, NominationEvent, Override
+from . import pages
 from .facts import facts_of
 
 CHUNK = 500
@@ -61,6 +62,7 @@ def newest_report(nomination: Nomination) -> EligibilityReport | None:
 def check(nomination: Nomination, *, cause: str, by=None) -> EligibilityReport:
     """Ask the rules anew and keep what they say. A result that did not change makes no second report."""
     lock_cycle(nomination.cycle_id)
+    pages.recount(nomination)
     facts = facts_of([nomination])[nomination.pk]
     report = evaluate(nomination.category, facts, overrides=overrides_of([nomination.pk])[nomination.pk])
     newest = newest_report(nomination)

@@ -115,6 +115,7 @@ def _stated(row: Nomination, told: dict[str, Any], context: Context) -> Stated:
     fields, _problems = _read({name: value for name, value in told.items() if value not in (None, "")})
     fields.pop("organisation", None)
     fields["relation"] = row.relation
+    fields["pages"] = row.pages
     fields["nominator_name_key"] = normalised(row.nominator.name)
     fields["nominator_email"] = row.nominator.email
     if row.category.subject == "organisation" and not fields.get("entrant_name") and row.organisation:

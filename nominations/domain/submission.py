@@ -21,7 +21,7 @@ from programs.models import Cycle, Question
 
 from ..enums import CapPlace, Eligibility, NominationState
 from ..models import Nomination
-from . import candidates, deadlines, readiness
+from . import candidates, deadlines, pages, readiness
 from .states import move, remember
 
 CAP_KINDS = ("category_cap", "candidate_cap")
@@ -35,6 +35,7 @@ def submit(nomination: Nomination, *, by) -> Nomination:
         attempts.submit(nomination, by=by)
         return nomination
     at = clock.now()
+    pages.recount(nomination)  # renders, so before anything is locked
     with transaction.atomic():
         locked = lock(nomination)
         if locked.state == NominationState.SUBMITTED:
@@ -42,6 +43,7 @@ def submit(nomination: Nomination, *, by) -> Nomination:
         _refuse_unless_taken(locked, at)
         if wrong := readiness.problems(locked):
             raise Refused(*wrong)
+        pages.refuse_too_long(locked)
         first = locked.first_submitted_at is None
         move(
             locked,

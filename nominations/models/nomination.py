@@ -73,6 +73,10 @@ class Nomination(models.Model):
     receipt_number = models.PositiveIntegerField(null=True, blank=True)
     first_submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True, help_text=_("Latest submission"))
+    pages = models.PositiveSmallIntegerField(
+        null=True, blank=True, editable=False, help_text=_("Of the application as it is printed, where they count")
+    )
+    pages_of = models.CharField(max_length=64, blank=True, editable=False, help_text=_("What was counted"))
     extended_to = models.DateTimeField(null=True, blank=True, help_text=_("An own deadline, given with a reason"))
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -12,8 +13,10 @@ from operations.refusal import Refused
 from operations.web import render_page
 
 from ..access import is_nominator, nomination_for
-from ..domain import attempts, deadlines, drafts, readiness, story, values
+from ..domain import attempts, deadlines, drafts, eligibility, readiness, story, values
+from ..domain import pages as page_count
 from ..domain.saving import save_form
+from ..enums import NominationState
 from ..forms import EntryForm
 from ..models import Nomination
 from ..pdf import entry_pdf, file_name
@@ -103,8 +106,26 @@ def _show(request: HttpRequest, nomination: Nomination, form: EntryForm, status:
         "form": form,
         "parts": form.parts,
         "report": live_report(nomination),
+        "limit": page_count.limit_of(nomination.category),
     }
     return render_page(request, "nominations/edit.html", context, status=status)
+
+
+@require_GET
+@signed_in
+def pages(request: HttpRequest, code: str) -> HttpResponse:
+    """How long the application is by now, with the verdict: asked for a while after the last change."""
+    nomination = nomination_for(request.user, code)
+    before = nomination.pages
+    counted = page_count.recount(nomination)
+    if nomination.state == NominationState.SUBMITTED and counted != before:
+        eligibility.check(nomination, cause=_("the application was changed"), by=request.user)
+    if not request.htmx:
+        return redirect("nominations:edit", code)
+    context = {"nomination": nomination, "limit": page_count.limit_of(nomination.category), "oob": True}
+    body = get_template("nominations/fields/pages.html").render(context, request)
+    context["report"] = live_report(nomination)
+    return HttpResponse(body + get_template("nominations/fields/verdict.html").render(context, request))
 
 
 @require_GET

@@ -13,7 +13,7 @@ from operations.web import render_page, whole_number
 from programs.models import Category
 
 from ..access import nomination_for, own_nomination
-from ..domain import copying, readiness, story
+from ..domain import copying, pages, readiness, story
 from ..domain import submission as verbs
 from ..enums import NominationState
 from ..forms import ReasonForm
@@ -27,6 +27,7 @@ from .start import open_categories
 def review(request: HttpRequest, code: str) -> HttpResponse:
     """Everything as judges will read it, what is missing, and what the rules say."""
     nomination = nomination_for(request.user, code)
+    pages.recount(nomination)
     lines = readiness.lines_of(nomination)
     context = {
         **page_words(request, nomination),

@@ -11,6 +11,7 @@ from operations.codes import normalise
 
 from .. import access
 from ..domain import credential as credentials
+from ..domain import waves
 
 
 @require_safe
@@ -18,7 +19,7 @@ from ..domain import credential as credentials
 def credential(request: HttpRequest, code: str) -> HttpResponse:
     """The signed credential of an honour, as a file."""
     honours = access.credentials_for(request.user).select_related("certified_by")
-    honour = get_object_or_404(honours, code=normalise(code))
+    honour = waves.one_as_seen(get_object_or_404(honours, code=normalise(code)))
     response = HttpResponse(credentials.sign(honour), content_type="application/vc+jwt")
     response["Content-Disposition"] = f'attachment; filename="credential-{honour.code}.jwt"'
     response["X-Content-Type-Options"] = "nosniff"

@@ -76,6 +76,7 @@ class Waves:
                 f"{name} code": reverse("recognition:verify", args=[code]),
                 f"{name} certificate": reverse("recognition:document", args=[code, "certificate"]),
                 f"{name} plaque": reverse("recognition:document", args=[code, "plaque"]),
+                f"{name} credential": reverse("recognition:credential", args=[code]),
                 f"{name} larger plaque": reverse("recognition:document", args=[code, "larger_plaque"]),
             }
         return found
