@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from judging.enums import VisitKind
 from nominations.enums import Eligibility
 from nominations.models import Nomination
 from programs.enums import Role, SelectionMethod
@@ -96,6 +97,40 @@ class ExtensionForm(ReasonForm):
 
     def clean_until(self) -> datetime:
         return in_zone(self.cleaned_data["until"], self.zone)
+
+
+class VisitForm(forms.Form):
+    """A phone interview or site visit to come."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=VisitKind.choices)
+    who = forms.CharField(label=_("Who calls or goes there"), max_length=200)
+    planned_at = forms.DateTimeField(
+        label=_("When"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
+
+    def __init__(self, *args, zone: ZoneInfo, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+        self.fields["planned_at"].help_text = _("In the program's zone, %(zone)s") % {"zone": zone.key}
+
+    def clean_planned_at(self) -> datetime:
+        return in_zone(self.cleaned_data["planned_at"], self.zone)
+
+
+class VisitNotesForm(forms.Form):
+    """What was heard and seen, for the judges of the entry."""
+
+    held_at = forms.DateTimeField(
+        label=_("Held"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
+    notes = forms.CharField(label=_("Notes for the judges"), max_length=20000, widget=forms.Textarea(attrs={"rows": 6}))
+
+    def __init__(self, *args, zone: ZoneInfo, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+
+    def clean_held_at(self) -> datetime:
+        return in_zone(self.cleaned_data["held_at"], self.zone)
 
 
 class InviteJudgeForm(forms.Form):

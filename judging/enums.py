@@ -65,3 +65,8 @@ EVALUATION_MOVES: dict[str, frozenset[str]] = {
 class FindingVerdict(models.TextChoices):
     MEETS = "meets", _("Meets")
     DEFICIENCY = "deficiency", _("Deficiency")
+
+
+class VisitKind(models.TextChoices):
+    PHONE = "phone", _("Phone interview")
+    SITE = "site", _("Site visit")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import bulk, dashboard, eligibility, nomination, nominations, reminding, trail
+from ..views import bulk, dashboard, eligibility, nomination, nominations, reminding, trail, visits
 
 CYCLE = "<slug:program>/<slug:cycle>"
 ONE = f"{CYCLE}/nominations/<slug:code>"
@@ -24,6 +24,8 @@ urlpatterns = [
     path(f"{ONE}/override/", nomination.override, name="override"),
     path(f"{ONE}/override/<int:pk>/revoke/", nomination.revoke_override, name="override_revoke"),
     path(f"{ONE}/files/<slug:file>/", nomination.attachment, name="nomination_attachment"),
+    path(f"{ONE}/visits/", visits.plan, name="visit_plan"),
+    path(f"{ONE}/visits/<int:pk>/", visits.record, name="visit_record"),
     path(f"{CYCLE}/eligibility/", eligibility.queue, name="eligibility"),
     path(f"{CYCLE}/eligibility/check/", eligibility.check_cycle, name="check_cycle"),
     path(f"{CYCLE}/jobs/", trail.jobs_list, name="jobs"),

@@ -17,7 +17,7 @@ from programs.models import Cycle
 
 from ..access import for_cycle
 from ..domain import checking
-from ..forms import ExtensionForm, OverrideForm, QuestionToNominatorForm, ReasonForm
+from ..forms import ExtensionForm, OverrideForm, QuestionToNominatorForm, ReasonForm, VisitForm, VisitNotesForm
 from .answers import attempt, back, first_error
 
 
@@ -56,6 +56,18 @@ def answers_by_section(nomination: Nomination) -> list[dict]:
     return [{"title": Section(value).label, "rows": rows} for value, rows in sections.items() if rows]
 
 
+def visits_of(nomination: Nomination, cycle: Cycle) -> list:
+    """Interviews and visits, each with the form that records it."""
+    rows = list(nomination.visits.select_related("recorded_by"))
+    for row in rows:
+        held = (row.held_at or row.planned_at).astimezone(cycle.zone)
+        row.form = VisitNotesForm(
+            zone=cycle.zone, auto_id=f"visit-{row.pk}-%s",
+            initial={"held_at": held.replace(tzinfo=None), "notes": row.notes},
+        )  # fmt: skip
+    return rows
+
+
 @for_cycle
 def nomination(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
     one = found(cycle, code)
@@ -76,6 +88,8 @@ def nomination(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
             "override_form": OverrideForm(nomination=one),
             "question_form": QuestionToNominatorForm(),
             "extension_form": ExtensionForm(nomination=one),
+            "visits": visits_of(one, cycle),
+            "visit_form": VisitForm(zone=cycle.zone, auto_id="visit-%s"),
             "events": one.events.select_related("by"),
             "assignments": one.assignments.select_related("judge", "scorecard", "recusal"),
         },

@@ -35,7 +35,5 @@ def shortfalls(category: Category) -> list[str]:
     ]
     more = len(short) - MOST_NAMED
     if more > 0:
-        sentences.append(
-            ngettext("One more entry is short.", "%(n)d more entries are short.", more) % {"n": more}
-        )
+        sentences.append(ngettext("One more entry is short.", "%(n)d more entries are short.", more) % {"n": more})
     return sentences

@@ -17,6 +17,7 @@ from operations import files
 from programs.enums import QuestionKind, Section, Visibility
 from programs.models import Category
 
+from ..models import Visit
 from .nameless import cleaned
 
 UNREAD = {QuestionKind.STATEMENT, QuestionKind.ATTACHMENTS}
@@ -67,6 +68,7 @@ class Reading:
     stories: list[Part]
     facts: list[Part]
     files: list[File]
+    visits: list[Visit]
 
 
 def heading_of(nomination: Nomination) -> Heading:
@@ -91,7 +93,7 @@ def visible(category: Category) -> list[str]:
 
 
 def read(nomination: Nomination) -> Reading:
-    """Two queries, whatever the entry holds."""
+    """Three queries, whatever the entry holds. Notes of a visit name who was visited: blind judges do not get them."""
     category = nomination.category
     answers = (
         Answer.objects.filter(nomination=nomination, question__visibility__in=visible(category))
@@ -120,6 +122,7 @@ def read(nomination: Nomination) -> Reading:
             File(file.code, name_for(file, place, category), file.content_type, file.size)
             for place, file in enumerate(files_of(nomination), start=1)
         ],
+        visits=[] if category.is_blind else list(nomination.visits.exclude(held_at=None)),
     )
 
 

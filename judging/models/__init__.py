@@ -4,6 +4,7 @@ from .evaluation import AttemptDecision, Evaluation, EvaluationRecusal, Finding,
 from .panel import JudgeInvitation, Panel, PanelMember, TermsAcceptance
 from .proposal import Proposal
 from .scorecard import Mark, MarkVersion, Scorecard
+from .visit import Visit
 
 __all__ = [
     "Assignment",
@@ -23,4 +24,5 @@ __all__ = [
     "Recusal",
     "Scorecard",
     "TermsAcceptance",
+    "Visit",
 ]
