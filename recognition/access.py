@@ -56,7 +56,11 @@ def documents_for(user) -> QuerySet[Document]:
     )
     return (
         Document.objects.filter(
-            allowed, waves.is_seen_with(clock.now()), state=DocumentState.READY, version=F("honour__version"), honour__revoked_at=None
+            allowed,
+            waves.is_seen_with(clock.now()),
+            state=DocumentState.READY,
+            version=F("honour__version"),
+            honour__revoked_at=None,
         )
         .select_related("honour__category__cycle__program", "placing")
         .order_by("kind")

@@ -100,9 +100,7 @@ def prepare(honours: Iterable[Honour]) -> list[Document]:
     known = {honour.pk: honour for honour in honours}
     places = {_place(row): place for place, row in enumerate(wanted)}
     rows = [
-        row
-        for row in Document.objects.filter(honour__in=honours).select_related("placing")
-        if _place(row) in places
+        row for row in Document.objects.filter(honour__in=honours).select_related("placing") if _place(row) in places
     ]
     for row in rows:
         row.honour = known[row.honour_id]

@@ -22,6 +22,7 @@ from judging.models import (
     PanelMember,
     Proposal,
     Scorecard,
+    Visit,
 )
 from measurement.models import Agent, SurveyImport
 from nominations.domain import enrolments, private_links
@@ -143,6 +144,9 @@ class World:
         self.conflict = f"{self.kept.pk}:mine"
         self.rule = EligibilityRule.objects.create(
             cycle=self.cycle, category=self.category, slug="once", kind="once_only", source="Never twice."
+        )
+        self.visit = Visit.objects.create(
+            nomination=self.nomination, kind="phone", who="Two experts", planned_at=timezone.now()
         )
         self.override = Override.objects.create(
             nomination=self.nomination,

@@ -88,7 +88,8 @@ def told(client, story):
     for name, address in story.pages().items():
         response = client.get(address)
         body = b"".join(response.streaming_content) if response.streaming else response.content
-        answers[name] = (response.status_code, dict(response.headers), body)
+        headers = {name: value for name, value in response.headers.items() if name not in ("Date", "Expires")}
+        answers[name] = (response.status_code, headers, body)
     for name in NAMES:
         address = reverse("recognition:verify", args=[story.honour(name).code])
         answers[f"{name} json"] = client.get(address, headers={"accept": "application/json"}).json()
@@ -126,7 +127,7 @@ def test_from_march_to_the_conference_all_four_are_finalists_in_alphabetical_ord
         assert answers[f"{name} larger plaque"][0] == 404
         assert f"finalist-{name.lower().replace(' ', '-')}" in answers[f"{name} plaque"][1]["Content-Disposition"]
     everything = repr(answers).lower()
-    assert "winner\"" not in everything.replace("winners", "") and "top finalist" not in everything
+    assert 'winner"' not in everything.replace("winners", "") and "top finalist" not in everything
     assert "the best story" not in everything
 
 
@@ -156,7 +157,8 @@ def test_winner_and_finalists_cost_the_same_number_of_queries(client, waves, set
     set_clock(MARCH)
     jobs.run_due()
     pages = waves.pages()
-    client.get(pages["winners"])
+    for kind in ("page", "code", "certificate"):
+        client.get(pages[f"Zoe Zander {kind}"])
     for kind in ("page", "code", "certificate"):
         costs = set()
         for name in NAMES:
