@@ -522,7 +522,7 @@ def test_the_scorecard_costs_the_same_whatever_else_there_is(
     scorecard = stories.mark(scorecards[-1], 7, 8)
     assignment = scorecard.assignment
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         as_judge.get(address("scorecard", assignment))
     data = {"mark-criterion-1": 5, "comment-criterion-1": "Better", "version-criterion-1": 1}
     both_savepoints = 2
