@@ -60,7 +60,9 @@ class Cycle(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.program.name} {self.name}"
+        """Program and cycle in one line; “Awards” is said once."""
+        name = self.name.removesuffix(" Awards") if self.program.name.endswith("Awards") else self.name
+        return f"{self.program.name} {name}"
 
     @property
     def zone(self) -> ZoneInfo:

@@ -40,6 +40,7 @@ def cycle(request: HttpRequest, program: str, cycle: str) -> HttpResponse:
         "program": found.program,
         "phase": phases.phase_of(found, at),
         "groups": [(name, list(rows)) for name, rows in groupby(categories, key=lambda one: one.group)],
+        "now": at,
         "category_count": len(categories),
         "new_count": sum(one.is_new for one in categories),
         "steps": phases.steps_of(found, at),
