@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import MISSING, Field, dataclass, field, fields
 from typing import Any, ClassVar, Literal
 
@@ -16,27 +16,50 @@ PASS, FAIL, UNKNOWN = "pass", "fail", "unknown"
 REQUIRED: Any = object()
 
 
-@dataclass(frozen=True)
+Reason = str | Callable[[], str]
+"""A sentence, or what makes it. Where tens of thousands are asked for their state, sentences would cost the most."""
+
+
 class Verdict:
     """What a rule says of facts, with a sentence that a nominator understands.
 
     `proposal` is the slug of the category that would be the right one, where a rule knows it.
     """
 
-    state: State
-    reason: str
-    proposal: str = ""
+    __slots__ = ("_reason", "proposal", "state")
+
+    def __init__(self, state: State, reason: Reason, proposal: str = "") -> None:
+        self.state = state
+        self.proposal = proposal
+        self._reason = reason
+
+    @property
+    def reason(self) -> str:
+        if not isinstance(self._reason, str):
+            self._reason = self._reason()
+        return self._reason
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Verdict):
+            return NotImplemented
+        return (self.state, self.reason, self.proposal) == (other.state, other.reason, other.proposal)
+
+    def __hash__(self) -> int:
+        return hash((self.state, self.reason, self.proposal))
+
+    def __repr__(self) -> str:
+        return f"Verdict({self.state!r}, {self.reason!r}, {self.proposal!r})"
 
 
-def passed(reason: str) -> Verdict:
+def passed(reason: Reason) -> Verdict:
     return Verdict(PASS, reason)
 
 
-def failed(reason: str, *, proposal: str = "") -> Verdict:
+def failed(reason: Reason, *, proposal: str = "") -> Verdict:
     return Verdict(FAIL, reason, proposal)
 
 
-def unknown(reason: str) -> Verdict:
+def unknown(reason: Reason) -> Verdict:
     """The rule needs information before it can answer."""
     return Verdict(UNKNOWN, reason)
 

@@ -95,25 +95,33 @@ class CsrHeadcount(Rule):
         n = headcount(facts, self.base)
         if n is None:
             return unknown(
-                _("We do not know yet how many %(whom)s the organization has.") % {"whom": dict(BASES)[self.base]}
+                lambda: (
+                    _("We do not know yet how many %(whom)s the organization has.") % {"whom": dict(BASES)[self.base]}
+                )
             )
         words = {"n": n, "whom": dict(BASES)[self.base]}
         if self.minimum is not None and n < self.minimum:
             short = self.minimum - n
             return failed(
-                ngettext(
-                    "%(n)d %(whom)s: %(short)d fewer than the %(minimum)d needed.",
-                    "%(n)d %(whom)s: %(short)d fewer than the %(minimum)d needed.",
-                    short,
+                lambda: (
+                    ngettext(
+                        "%(n)d %(whom)s: %(short)d fewer than the %(minimum)d needed.",
+                        "%(n)d %(whom)s: %(short)d fewer than the %(minimum)d needed.",
+                        short,
+                    )
+                    % {**words, "short": short, "minimum": self.minimum}
                 )
-                % {**words, "short": short, "minimum": self.minimum}
             )
         if self.maximum is not None and n > self.maximum:
             return failed(
-                _("%(n)d %(whom)s: %(over)d more than the %(maximum)d allowed.")
-                % {**words, "over": n - self.maximum, "maximum": self.maximum}
+                lambda: (
+                    _("%(n)d %(whom)s: %(over)d more than the %(maximum)d allowed.")
+                    % {**words, "over": n - self.maximum, "maximum": self.maximum}
+                )
             )
-        return self._among(facts, n) or passed(_("%(n)d %(whom)s: within %(band)s.") % {**words, "band": self._band()})
+        return self._among(facts, n) or passed(
+            lambda: _("%(n)d %(whom)s: within %(band)s.") % {**words, "band": self._band()}
+        )
 
     def _among(self, facts: Facts, n: int) -> Verdict | None:
         """What the other awards say whose limits hold this number too; None where they do not matter."""

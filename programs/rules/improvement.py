@@ -72,19 +72,24 @@ class Improvement(Rule):
             return unknown(question)
         now, before = (rate(facts.sample(self.metric, self.surveys, back)) for back in (0, 1))
         if now is None:
-            return failed(_("There are no surveys of this year to compare."))
+            return failed(lambda: _("There are no surveys of this year to compare."))
         if before is None:
-            return failed(_("There are no surveys of the year before to compare with."))
+            return failed(lambda: _("There are no surveys of the year before to compare with."))
         now, before = self._as_compared(now), self._as_compared(before)
+        short = self._short(now, before)
+        answer = failed if now <= before or short else passed
+        return answer(lambda: self._sentence(now, before, short))
+
+    def _sentence(self, now: Fraction, before: Fraction, short: Fraction) -> str:
         words = {"before": percent(before), "now": percent(now), "n": self.at_least, "unit": dict(UNITS)[self.unit]}
         if now <= before:
-            return failed(_("From %(before)s %% to %(now)s %%: no improvement.") % words)
-        if short := self._short(now, before):
-            return failed(
-                _("From %(before)s %% to %(now)s %%: %(short)s short of %(n)d %(unit)s.")
-                % {**words, "short": _short_in_words(short)}
-            )
-        return passed(_("From %(before)s %% to %(now)s %%.") % words)
+            return _("From %(before)s %% to %(now)s %%: no improvement.") % words
+        if not short:
+            return _("From %(before)s %% to %(now)s %%.") % words
+        return _("From %(before)s %% to %(now)s %%: %(short)s short of %(n)d %(unit)s.") % {
+            **words,
+            "short": _short_in_words(short),
+        }
 
     def _as_compared(self, share: Fraction) -> Fraction:
         return rounded(share, None if self.rate_rounding == "none" else int(self.rate_rounding))

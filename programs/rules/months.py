@@ -61,14 +61,15 @@ class ConsecutiveMonths(Rule):
             return unknown(question)
         counts = facts.sample(self.metric, self.surveys).counts
         # Of equally good runs the latest is named: its months may still come.
-        missing, start = min((self._missing(counts, start), -start) for start in range(13 - self.months))
-        first, last = MONTHS[1 - start], MONTHS[self.months - start]
+        short = [n < self.min_per_month for n in counts]
+        missing, start = min((sum(short[start : start + self.months]), -start) for start in range(13 - self.months))
         if not missing:
-            return passed(_("Surveyed from %(first)s to %(last)s.") % {"first": first, "last": last})
-        return failed(self._shortfall(counts, -start))
+            return passed(lambda: self._run(-start))
+        return failed(lambda: self._shortfall(counts, -start))
 
-    def _missing(self, counts: tuple[int, ...], start: int) -> int:
-        return sum(n < self.min_per_month for n in counts[start : start + self.months])
+    def _run(self, start: int) -> str:
+        words = {"first": MONTHS[start + 1], "last": MONTHS[start + self.months]}
+        return _("Surveyed from %(first)s to %(last)s.") % words
 
     def _shortfall(self, counts: tuple[int, ...], start: int) -> str:
         if not any(counts):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -91,9 +92,13 @@ def in_year(sentence: str, facts: Facts, back: int, years: str) -> str:
 def together(verdicts: list[Verdict]) -> Verdict:
     """One answer for several years: what fails first, else what is not known, else all of them."""
     for state, made in ((FAIL, failed), (UNKNOWN, unknown)):
-        if found := [one.reason for one in verdicts if one.state == state]:
-            return made(" ".join(found))
-    return passed(" ".join(one.reason for one in verdicts))
+        if found := [one for one in verdicts if one.state == state]:
+            return made(partial(_reasons, found))
+    return passed(partial(_reasons, verdicts))
+
+
+def _reasons(verdicts: list[Verdict]) -> str:
+    return " ".join(one.reason for one in verdicts)
 
 
 @dataclass(frozen=True)
@@ -155,7 +160,7 @@ class MinimumSample(Rule):
     def _in(self, facts: Facts, back: int) -> Verdict:
         n = self._n(facts.sample(self.metric, self.surveys, back).counts)
         answer = passed if n >= self.minimum else failed
-        return answer(in_year(of(n, self.minimum), facts, back, self.years))
+        return answer(lambda: in_year(of(n, self.minimum), facts, back, self.years))
 
     def _n(self, counts: tuple[int, ...]) -> int:
         if self.window == "year":
@@ -263,13 +268,15 @@ class EmployeeSample(Rule):
         if needed is None and self.minimum is not None and n >= self.minimum:
             needed = self.minimum
         if needed is None:
-            sentence = _("%(n)d surveys; we do not know yet how many %(whom)s there are.") % {
-                "n": n,
-                "whom": dict(BASES)[self.base],
-            }
-            return unknown(in_year(sentence, facts, back, self.years))
+            return unknown(lambda: in_year(self._without_staff(n), facts, back, self.years))
         answer = passed if n >= needed else failed
-        return answer(in_year(of(n, needed) + self._why(staff, needed), facts, back, self.years))
+        return answer(lambda: in_year(of(n, needed) + self._why(staff, needed), facts, back, self.years))
+
+    def _without_staff(self, n: int) -> str:
+        return _("%(n)d surveys; we do not know yet how many %(whom)s there are.") % {
+            "n": n,
+            "whom": dict(BASES)[self.base],
+        }
 
     def needed(self, staff: int | None) -> int | None:
         """How many surveys so many employees need; None where it hangs on a headcount that nobody told us."""

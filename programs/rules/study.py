@@ -36,14 +36,20 @@ class TakesPart(Rule):
         return _("The organization takes part in a %(kinds)s in the survey year.") % {"kinds": self._words()}
 
     def check(self, facts: Facts) -> Verdict:
+        if facts.participation is None:
+            return unknown(lambda: self._sentence(facts, []))
+        found = [one for one in self.kinds if one in facts.participation]
+        answer = passed if found else failed
+        return answer(lambda: self._sentence(facts, found))
+
+    def _sentence(self, facts: Facts, found: list[str]) -> str:
         year = facts.survey_year or _("the survey year")
         if facts.participation is None:
-            return unknown(_("We do not know yet whether the organization takes part in %(year)s.") % {"year": year})
-        found = [one for one in self.kinds if one in facts.participation]
+            return _("We do not know yet whether the organization takes part in %(year)s.") % {"year": year}
         if found:
             words = ", ".join(str(Participation(one).label) for one in found)
-            return passed(_("Takes part in %(year)s: %(kinds)s.") % {"year": year, "kinds": words})
-        return failed(_("Takes part in no %(kinds)s in %(year)s.") % {"year": year, "kinds": self._words()})
+            return _("Takes part in %(year)s: %(kinds)s.") % {"year": year, "kinds": words}
+        return _("Takes part in no %(kinds)s in %(year)s.") % {"year": year, "kinds": self._words()}
 
     def _words(self) -> str:
         return listed(str(Participation(one).label).lower() for one in self.kinds)
@@ -73,15 +79,16 @@ class InSector(Rule):
 
     def check(self, facts: Facts) -> Verdict:
         if facts.sectors is None:
-            return unknown(_("We do not know yet which sector the organization belongs to."))
+            return unknown(lambda: _("We do not know yet which sector the organization belongs to."))
         found = [one for one in self.sectors if one in facts.sectors]
         if not found:
-            theirs = self._words(facts.sectors) or _("none")
             return failed(
-                _("Not in the sector %(sectors)s; the study has: %(theirs)s.")
-                % {"sectors": self._words(self.sectors), "theirs": theirs}
+                lambda: (
+                    _("Not in the sector %(sectors)s; the study has: %(theirs)s.")
+                    % {"sectors": self._words(self.sectors), "theirs": self._words(facts.sectors) or _("none")}
+                )
             )
-        return passed(_("In the sector %(sectors)s.") % {"sectors": self._words(found)})
+        return passed(lambda: _("In the sector %(sectors)s.") % {"sectors": self._words(found)})
 
     def _words(self, sectors: tuple[str, ...] | list[str]) -> str:
         return listed(str(dict(Sector.choices).get(one, one)) for one in sectors)
@@ -113,11 +120,11 @@ class OperatesChannels(Rule):
 
     def check(self, facts: Facts) -> Verdict:
         if facts.channels_operated is None:
-            return unknown(_("We do not know yet which contact channels the organization operates."))
+            return unknown(lambda: _("We do not know yet which contact channels the organization operates."))
         missing = [one for one in self.channels if one not in facts.channels_operated]
         if missing:
-            return failed(_("Does not operate: %(channels)s.") % {"channels": self._words(missing)})
-        return passed(_("Operates %(channels)s.") % {"channels": self._words(self.channels)})
+            return failed(lambda: _("Does not operate: %(channels)s.") % {"channels": self._words(missing)})
+        return passed(lambda: _("Operates %(channels)s.") % {"channels": self._words(self.channels)})
 
     def _words(self, channels: tuple[str, ...] | list[str]) -> str:
         return ", ".join(str(Channel(one).label).lower() for one in channels)
