@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ..measure import measure_of
 from ..rules import rule_from
-from . import measure_words
+from . import assessment_words, measure_words
 from .plans import Plan
 
 
@@ -23,10 +23,50 @@ def rules_page(plan: Plan) -> str:
         f"## {_('All categories')}",
         "",
         *table(plan["rules"]),
+        *assessed_together(plan),
     ]
     for category in plan["categories"]:
         lines += ["", f"## {category['name']}", "", about(category), "", *measured(category), *table(category["rules"])]
+        lines += assessed(category, plan)
     return "\n".join(lines) + "\n"
+
+
+def assessed_together(plan: Plan) -> list[str]:
+    """What the organiser says of assessments, and the settings, where they are the same for each of them."""
+    assessments = [category for category in plan["categories"] if category["assessment"]]
+    if not assessments:
+        return []
+    said = ["", f"### {_('The organizer’s words')}", "", *(f"- “{note}”" for note in plan["cycle"]["notes"])]
+    judged = dict.fromkeys(category["how_judged"] for category in assessments if category["how_judged"])
+    said += [f"- “{words}”" for words in judged]
+    return [*said, *settings_of(assessments[0], plan)] if are_alike(plan) else said
+
+
+def are_alike(plan: Plan) -> bool:
+    written = [category["assessment"] for category in plan["categories"] if category["assessment"]]
+    return all(one == written[0] for one in written)
+
+
+def settings_of(category: Plan, plan: Plan) -> list[str]:
+    rows = assessment_words.settings_table(category["assessment"], calendar=plan["program"]["holiday_calendar"])
+    return ["", f"### {_('Settings')}", "", *listed([_("In plain English"), _("Reading"), _("Setting")], rows)]
+
+
+def assessed(category: Plan, plan: Plan) -> list[str]:
+    """The workbook and the instrument of an assessment; nothing for a category without one."""
+    if not category["assessment"]:
+        return []
+    workbook = [_("The workbook asks for"), _("Guidance"), _("Required")]
+    instrument = [_("Section"), _("Competency"), _("Looks at"), _("Guidance"), _("Meets"), _("Deficiency")]
+    return [
+        *([] if are_alike(plan) else settings_of(category, plan)),
+        *["", f"### {_('Workbook')}", "", *listed(workbook, assessment_words.workbook_table(category))],
+        *["", f"### {_('Instrument')}", "", *listed(instrument, assessment_words.instrument_table(category))],
+    ]
+
+
+def listed(head: list[str], rows: list[tuple[str, ...]]) -> list[str]:
+    return [row(head), row(["---"] * len(head)), *(row(list(cells)) for cells in rows)]
 
 
 def measured(category: Plan) -> list[str]:
@@ -70,7 +110,7 @@ def about(category: Plan) -> str:
     criteria = ", ".join(criterion["name"] for criterion in category["criteria"])
     if criteria:
         parts.append(_("criteria: %(names)s") % {"names": criteria})
-    elif not category["measure"]:
+    elif not category["measure"] and not category["assessment"]:
         parts.append(_("no criteria, no scoring"))
     parts.append(_("awarded: %(names)s") % {"names": ", ".join(awarded(placing) for placing in category["placings"])})
     return " · ".join(parts)
