@@ -45,10 +45,10 @@ class Book:
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self._shelves: dict[tuple[int, str, str, str], dict[Subject, Sample]] = defaultdict(dict)
-        for row in rows:
-            shelf = self._shelves[row.year, row.metric, row.level, row.method]
-            subject = (row.organisation, row.person or row.site)
-            sample = Sample(row.counts, row.hits)
+        for year, metric, level, organisation, site, person, method, counts, hits in rows:
+            shelf = self._shelves[year, metric, level, method]
+            subject = (organisation, person or site)
+            sample = Sample(counts, hits)
             shelf[subject] = shelf[subject] + sample if subject in shelf else sample
 
     def samples(
@@ -109,7 +109,7 @@ def read(
     found = found.annotate(counts_text=Cast("counts", TextField()), hits_text=Cast("hits", TextField()))
     names = ("year", "metric", "level", "organisation_id", "site", "person", "method", "counts_text", "hits_text")
     return Book(
-        Row(*plain[:7], counts=numbers(plain[7]), hits=numbers(plain[8]))
+        Row(*plain[:7], numbers(plain[7]), numbers(plain[8]))
         for plain in found.order_by().values_list(*names).iterator(chunk_size=5000)
     )
 

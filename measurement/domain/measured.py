@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
 from programs.measure import Measure
-from programs.rules import Facts, Sample
+from programs.rules import Facts, Sample, sample_key
 from programs.rules import report as reports
 from programs.rules.base import PASS, UNKNOWN
 from programs.rules.report import InForce, Report
@@ -21,7 +21,7 @@ class Measured:
     """An organisation, a site, all sites, a CSR or a supervisor in one award.
 
     `verdict` is the sum of the rules and says nothing of the bar; `value` is exact, None where there is nothing to
-    compare. Lines and shortfalls are made when they are looked at: twenty thousand are asked, fifty are shown.
+    compare. Facts, lines and shortfalls are made when they are looked at: twenty thousand are asked, fifty are shown.
     """
 
     measure: Measure
@@ -32,7 +32,8 @@ class Measured:
     person: str
     person_name: str
     agent: int | None
-    facts: Facts
+    samples: Mapping[str, Sample]
+    make_facts: Callable[[int, Mapping[str, Sample], str], Facts]
     rules: Sequence[InForce]
     verdict: str
     is_opted_out: bool
@@ -79,14 +80,14 @@ class Measured:
         """Rules and bar are met, whether or not the organisation stands in the award (S15)."""
         return self.verdict == PASS and self.meets_bar
 
-    @property
-    def samples(self) -> Mapping[str, Sample]:
-        return self.facts.samples or {}
+    @cached_property
+    def facts(self) -> Facts:
+        return self.make_facts(self.organisation, self.samples, self.person)
 
     def sample(self, place: int = 0, years_back: int = 0) -> Sample:
         """The sample behind one of the metrics."""
         metric, surveys = rating.asked(self.measure)[place]
-        return self.facts.sample(metric, surveys, years_back)
+        return self.samples.get(sample_key(metric, surveys, years_back), rating.NOTHING)
 
     @property
     def months(self) -> tuple[int, ...]:

@@ -46,12 +46,13 @@ def measured(study: Study, category: Category, *, only: Iterable[int] | None = N
     """Everybody's results in one award. `only` leaves out whoever belongs to other organisations."""
     measure = study.measures[category.pk]
     shelves = {need: study.samples(need, measure) for need in study.needs_of(category)}
+    keyed = [(sample_key(*need), shelf) for need, shelf in shelves.items()]
     facts = FactsOf(study, category)
     wanted = None if only is None else {study.root(one) for one in only} | set(only)
     found = []
     for subject, is_all_sites in subjects(study, measure, shelves):
         if (wanted is None or subject[0] in wanted) and subject[0] in study.names:
-            found.append(_one(study, category, measure, facts, shelves, subject, is_all_sites))
+            found.append(_one(study, category, measure, facts, keyed, subject, is_all_sites))
     return found
 
 
@@ -88,15 +89,19 @@ def _one(
     category: Category,
     measure: Measure,
     facts_of: FactsOf,
-    shelves: Mapping[needs.Need, Mapping[Subject, Sample]],
+    shelves: Sequence[tuple[str, Mapping[Subject, Sample]]],
     subject: Subject,
     is_all_sites: bool,
 ) -> Measured:
     organisation, name = subject
-    samples = {sample_key(*need): shelf[subject] for need, shelf in shelves.items() if subject in shelf}
-    facts = facts_of(organisation, samples, agent_number=name if measure.person else "")
+    samples = {key: shelf[subject] for key, shelf in shelves if subject in shelf}
+    person = name if measure.person else ""
+    rules = study.rules[category.pk]
     root = study.root(organisation)
-    volumes = tuple(study.profiles.get((root, back), NO_PROFILE).volumes for back in (0, 1))
+    volumes = (
+        study.profiles.get((root, 0), NO_PROFILE).volumes,
+        study.profiles.get((root, 1), NO_PROFILE).volumes,
+    )
     rounding = category.rate_rounding
     rates = rating.rates_of(measure, samples, rounding=rounding, volumes=volumes[0])
     choice = study.choices.get(root, {}).get(category.pk, "")
@@ -111,12 +116,13 @@ def _one(
         organisation_name=study.names[organisation][0],
         site="" if measure.person else name,
         is_all_sites=is_all_sites,
-        person=name if measure.person else "",
+        person=person,
         person_name=person_name,
         agent=agent,
-        facts=facts,
-        rules=study.rules[category.pk],
-        verdict=reports.verdict_of(study.rules[category.pk], facts),
+        samples=samples,
+        make_facts=facts_of,
+        rules=rules,
+        verdict=reports.verdict_of(rules, facts_of(organisation, samples, person)),
         is_opted_out=choice == Choice.OUT,
         is_entered=measure.entry_mode == "automatic" or choice == Choice.IN,
         rates=rates,
@@ -127,29 +133,29 @@ def _one(
 
 
 class FactsOf:
-    """Facts of the subjects of one award; what belongs to an organisation is put together once."""
+    """Facts of the subjects of one award; what belongs to an organisation is put together once a study."""
 
     def __init__(self, study: Study, category: Category) -> None:
         cycle = study.cycle
         self.study = study
-        self.award: dict[str, Any] = {
-            "subject": category.subject,
-            "category_key": category.key,
-            "family": category.family,
-            "award_year": cycle.award_year,
-            "submitted_on": cycle.closes_at.astimezone(cycle.zone).date(),
-            "opens_on": cycle.opens_at.astimezone(cycle.zone).date(),
-            "closes_on": cycle.closes_at.astimezone(cycle.zone).date(),
-            "ceremony_on": cycle.ceremony_on,
-            "siblings": study.siblings_of(category),
-            "survey_year": study.year,
-        }
-        self.known: dict[int, dict[str, Any]] = {}
+        self.award = Facts(
+            subject=category.subject,
+            category_key=category.key,
+            family=category.family,
+            award_year=cycle.award_year,
+            submitted_on=cycle.closes_at.astimezone(cycle.zone).date(),
+            opens_on=cycle.opens_at.astimezone(cycle.zone).date(),
+            closes_on=cycle.closes_at.astimezone(cycle.zone).date(),
+            ceremony_on=cycle.ceremony_on,
+            siblings=study.siblings_of(category),
+            survey_year=study.year,
+        )
 
-    def __call__(self, organisation: int, samples: Mapping[str, Sample], *, agent_number: str = "") -> Facts:
-        if organisation not in self.known:
-            self.known[organisation] = self.award | of_organisation(self.study, organisation)
-        return Facts(**self.known[organisation], samples=samples, agent_number=agent_number)
+    def __call__(self, organisation: int, samples: Mapping[str, Sample], agent_number: str = "") -> Facts:
+        known = self.study.known
+        if organisation not in known:
+            known[organisation] = of_organisation(self.study, organisation)
+        return self.award.but(known[organisation], {"samples": samples, "agent_number": agent_number})
 
 
 def of_organisation(study: Study, organisation: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from accounts.models import Organisation
 from programs.domain.groups import Groups, groups_for
@@ -75,6 +76,7 @@ class Study:
         self.only = self._few(organisations)
         self._given_book = book
         self._shelves: dict[tuple, Mapping[Subject, Sample]] = {}
+        self.known: dict[int, dict[str, Any]] = {}  # the facts of each organisation, as they are asked for
 
     def _few(self, organisations: Iterable[int] | None) -> list[int] | None:
         """These organisations alone where they are few and stand by themselves; else everything is read."""

@@ -123,6 +123,13 @@ class Facts:
         """The sample of a metric; an empty one where nothing was surveyed."""
         return (self.samples or {}).get(sample_key(metric, surveys, years_back), NOTHING)
 
+    def but(self, *changes: Mapping[str, Any]) -> Facts:
+        """The same facts with others in place of some; quick, because every subject of a study has its own."""
+        made = object.__new__(Facts)
+        for one in (self.__dict__, *changes):
+            made.__dict__.update(one)
+        return made
+
     def to_json(self) -> dict[str, Any]:
         """Plain data that a JSON column takes, and that `from_json` reads back as the same facts."""
         return {name: _plain(value) for name, value in asdict(self).items()}

@@ -60,16 +60,27 @@ class ConsecutiveMonths(Rule):
         if question := not_measured(facts):
             return unknown(question)
         counts = facts.sample(self.metric, self.surveys).counts
-        # Of equally good runs the latest is named: its months may still come.
-        short = [n < self.min_per_month for n in counts]
-        missing, start = min((sum(short[start : start + self.months]), -start) for start in range(13 - self.months))
-        if not missing:
-            return passed(lambda: self._run(-start))
-        return failed(lambda: self._shortfall(counts, -start))
+        answer = passed if self._has_run(counts) else failed
+        return answer(lambda: self._sentence(counts))
 
-    def _run(self, start: int) -> str:
-        words = {"first": MONTHS[start + 1], "last": MONTHS[start + self.months]}
-        return _("Surveyed from %(first)s to %(last)s.") % words
+    def _has_run(self, counts: tuple[int, ...]) -> bool:
+        run = 0
+        for n in counts:
+            run = run + 1 if n >= self.min_per_month else 0
+            if run == self.months:
+                return True
+        return False
+
+    def _sentence(self, counts: tuple[int, ...]) -> str:
+        # Of equally good runs the latest is named: its months may still come.
+        missing, start = min((self._missing(counts, start), -start) for start in range(13 - self.months))
+        if missing:
+            return self._shortfall(counts, -start)
+        first, last = MONTHS[1 - start], MONTHS[self.months - start]
+        return _("Surveyed from %(first)s to %(last)s.") % {"first": first, "last": last}
+
+    def _missing(self, counts: tuple[int, ...], start: int) -> int:
+        return sum(n < self.min_per_month for n in counts[start : start + self.months])
 
     def _shortfall(self, counts: tuple[int, ...], start: int) -> str:
         if not any(counts):

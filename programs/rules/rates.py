@@ -9,7 +9,8 @@ from .facts import Sample
 
 def rate(sample: Sample) -> Fraction | None:
     """How many of a sample said yes, as a share of one; None where nobody was asked."""
-    return Fraction(sample.top, sample.n) if sample.n else None
+    n = sample.n
+    return Fraction(sample.top, n) if n else None
 
 
 def rounded(share: Fraction, decimals: int | None) -> Fraction:

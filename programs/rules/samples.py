@@ -155,6 +155,8 @@ class MinimumSample(Rule):
     def check(self, facts: Facts) -> Verdict:
         if question := not_measured(facts):
             return unknown(question)
+        if self.years != "both":
+            return self._in(facts, 0)
         return together([self._in(facts, back) for back in backs(self.years)])
 
     def _in(self, facts: Facts, back: int) -> Verdict:
@@ -259,6 +261,8 @@ class EmployeeSample(Rule):
     def check(self, facts: Facts) -> Verdict:
         if question := not_measured(facts):
             return unknown(question)
+        if self.years != "both":
+            return self._in(facts, 0)
         return together([self._in(facts, back) for back in backs(self.years)])
 
     def _in(self, facts: Facts, back: int) -> Verdict:
