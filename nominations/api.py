@@ -78,6 +78,11 @@ FACTS_SCHEMA = {
         "entrant_name": _property("string", "Person, contact center or solution that is entered", maxLength=200),
         "entrant_email": _property("string", "E-mail address of a person who is entered", format="email"),
         "entrant_title": _property("string", "Job title of a person who is entered", maxLength=200),
+        "agent_number": _property(
+            "string",
+            "Number of a CSR or supervisor in the survey files; what was measured is looked at once the entry is there",
+            maxLength=200,
+        ),
         "agents": _property("number", "Number of agents of the contact center", minimum=0),
         "agents_on": _property("string", "The day on which the agents were counted", format="date"),
         "first_used_on": _property("string", "First regular use, or general availability", format="date"),
