@@ -157,7 +157,7 @@ def test_the_api_describes_itself_and_loads_nothing_from_elsewhere(client, mediu
     facts = operation["requestBody"]["content"]["application/json"]["schema"]
     assert set(facts["properties"]) == {
         "relation", "organisation", "entrant_name", "entrant_email", "entrant_title", "agents", "agents_on",
-        "first_used_on", "deployment", "is_provider", "public_body",
+        "agent_number", "first_used_on", "deployment", "is_provider", "public_body",
     }  # fmt: skip
     assert set(operation["responses"]) == {"200", "400", "404", "413", "415", "422", "429"}
     assert client.get("/api/v1/docs").status_code == 404
