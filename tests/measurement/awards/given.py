@@ -52,7 +52,6 @@ def organisation(
     cycle: Cycle,
     name: str,
     *,
-    years: Sequence[int] = (2017,),
     takes_part: bool = True,
     csrs: int | None = 200,
     profile: dict | None = None,
