@@ -8,10 +8,11 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from accounts.models import User
 from judging.domain import terms
-from judging.models import Assignment, Decision, PanelMember, Scorecard
+from judging.models import Assignment, Decision, Evaluation, PanelMember, Scorecard
 from nominations.domain import eligibility, facts
-from nominations.models import Nomination, PastHonour
+from nominations.models import Attempt, Nomination, PastHonour, SectionComment
 from operations import clock
 from operations.domain import audit
 from operations.models import AuditEvent, Job
@@ -121,6 +122,36 @@ def test_the_announced_stage_ends_with_winners_of_this_year(db, development):
     assert not Cycle.objects.filter(slug="rehearsal").exists()
     actions = set(AuditEvent.objects.values_list("action", flat=True))
     assert {action for action in actions if not action.replace(" ", "").isalpha()} == set(), "plain words, please"
+
+
+def test_a_site_with_the_certification_has_a_candidate_at_each_stage(db, development, settings):
+    call_command(
+        "load_program", str(settings.BASE_DIR / "fixtures" / "programs" / "icmi-certification.yaml"), stdout=StringIO()
+    )
+
+    said = seed()
+
+    newest = {one.enrolment.candidate.name: one for one in Attempt.objects.select_related("enrolment__candidate")}
+    assert {name: attempt.state for name, attempt in newest.items()} == {
+        "Priya Raman": "writing",
+        "Daniel Osei": "writing",
+        "Marta Kowalski": "in_evaluation",
+        "Henrik Solberg": "met",
+    }
+    assert [len(one.enrolment.nomination.answers.all()) for one in newest.values() if one.state == "writing"] == [1, 6]
+    assert SectionComment.objects.get().link.nomination == newest["Daniel Osei"].enrolment.nomination
+    counted = Counter(Evaluation.objects.values_list("attempt__enrolment__candidate__name", "state"))
+    assert counted == {
+        ("Marta Kowalski", "draft"): 1,
+        ("Marta Kowalski", "asked"): 1,
+        ("Henrik Solberg", "submitted"): 2,
+    }
+    certified = Honour.objects.announced(clock.now()).get(category__cycle__program__slug="icmi-certification")
+    assert certified.name_as_printed == "Henrik Solberg"
+    for email in ("daniel.osei@bluebird.example", "expert1@experts.example"):
+        assert email in said
+        assert User.objects.get(email=email).check_password("demo-awards-portal")
+    assert audit.verify().is_whole
 
 
 def test_a_production_site_gets_no_demo(db, settings):

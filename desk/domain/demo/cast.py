@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
@@ -28,6 +28,8 @@ class Cast:
     judges: list[User]
     organisations: dict[str, Organisation]
     people: dict[str, list[User]]
+    assessed: list[tuple[str, str]] = field(default_factory=list)
+    """Candidates and experts of the certification, as they are printed."""
 
     def logins(self) -> list[tuple[str, str]]:
         """Who can sign in, by part, for the operator's screen."""
@@ -39,7 +41,7 @@ class Cast:
             *(("judge", judge) for judge in self.judges),
             *nominators,
         ]
-        return [(part, user.email) for part, user in cast]
+        return [*((part, user.email) for part, user in cast), *self.assessed]
 
 
 def texts(name: str):

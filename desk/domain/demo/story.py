@@ -13,7 +13,7 @@ from operations.models import Job
 from programs.models import Cycle
 from recognition.domain import documents
 
-from . import cycles, entering, judging
+from . import certification, cycles, entering, judging
 from .cast import Cast, give_roles, hire, texts
 
 YEARS_BEFORE = """\
@@ -65,6 +65,7 @@ def tell(stage: str, *, password: str) -> Cast:
     play(this, stage, texts("this-year"), cast)
     if stage == "open":
         rehearse(cast)
+    cast.assessed = certification.tell(cast, began, password=password)
     quiet(began)
     documents.request(last, by=cast.administrator)
     return cast
