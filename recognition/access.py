@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import F, Q, QuerySet
 
+from nominations.models.candidate import name_open
 from operations import clock
 from programs.models import Cycle, Program
 
@@ -22,7 +23,9 @@ def standing_honours() -> QuerySet[Honour]:
     return (
         Honour.objects.announced(clock.now())
         .standing()
-        .select_related("category__cycle__program", "placing", "appears_as", "candidate__organisation")
+        .select_related(
+            "category__cycle__program", "placing", "appears_as", "candidate__organisation", "candidate__agent"
+        )
     )
 
 
@@ -31,16 +34,16 @@ def own_honours(user) -> QuerySet[Honour]:
 
 
 def certified_people(program: Program) -> QuerySet[Honour]:
-    """The program's public register."""
-    return public_honours().certified().filter(category__cycle__program=program)
+    """The program's public register; it is searched by name, so who has no name to publish is not found there."""
+    return public_honours().named().certified().filter(category__cycle__program=program)
 
 
 def credentials_for(user) -> QuerySet[Honour]:
-    """Whose credential this person may download: the own ones, everybody's where the program says so, one's program's."""
+    """Whose credential this person may download, once its name may be told: the own ones, everybody's where the program says so, one's program's."""
     allowed = Q(pk__in=own_honours(user).values("pk"))
     allowed |= Q(pk__in=public_honours().filter(category__cycle__program__certificates_are_public=True).values("pk"))
     allowed |= Q(category__cycle__program__in=Program.objects.administered_by(user).values("pk"))
-    return standing_honours().filter(allowed)
+    return standing_honours().named().filter(allowed)
 
 
 def documents_for(user) -> QuerySet[Document]:
@@ -62,6 +65,7 @@ def documents_for(user) -> QuerySet[Document]:
             version=F("honour__version"),
             honour__revoked_at=None,
         )
+        .exclude(name_open("honour__candidate__"))
         .select_related("honour__category__cycle__program", "placing")
         .order_by("kind")
     )

@@ -28,6 +28,15 @@ def certify(payload: dict, progress: Progress) -> dict:
     return {"honour": honour.code if honour else ""}
 
 
+@job("follow_names")
+def follow_names(payload: dict, progress: Progress) -> dict:
+    from measurement.models import Agent
+
+    from .domain import names
+
+    return names.follow(list(Agent.objects.filter(pk__in=payload["agents"])))
+
+
 @job("announce")
 def announce(payload: dict, progress: Progress) -> dict:
     from programs.models import Category

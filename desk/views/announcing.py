@@ -191,7 +191,7 @@ def release(request: HttpRequest, cycle: Cycle) -> HttpResponse:
 def certificates(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     standing = (
         Honour.objects.filter(category__cycle=cycle)
-        .select_related("category", "placing", "appears_as", "candidate")
+        .select_related("category", "placing", "appears_as", "candidate__agent")
         .prefetch_related("documents")
         .order_by("category__position", "placing__position", "name_as_printed", "pk")
     )
@@ -207,6 +207,7 @@ def certificates(request: HttpRequest, cycle: Cycle) -> HttpResponse:
             "cycle": cycle,
             "section": "documents",
             "honours": list(standing),
+            "waiting": Honour.objects.standing().unnamed().filter(category__cycle=cycle).count(),
             "batch": batch,
             "is_running": batch is not None and batch.state in (JobState.DUE, JobState.RUNNING),
             "has_bundle": bool(documents.latest_bundle(cycle)),
@@ -239,7 +240,7 @@ def bundle(request: HttpRequest, cycle: Cycle) -> HttpResponse:
 
 def honour_of(cycle: Cycle, code: str) -> Honour:
     return get_object_or_404(
-        Honour.objects.select_related("category__cycle__program", "placing", "appears_as", "candidate"),
+        Honour.objects.select_related("category__cycle__program", "placing", "appears_as", "candidate__agent"),
         category__cycle=cycle,
         code=code,
     )
@@ -252,7 +253,7 @@ def document(request: HttpRequest, cycle: Cycle, code: str, kind: str) -> HttpRe
     placing = honour.appears_as if "first" in request.GET and honour.appears_as else honour.placing
     made = Document.objects.filter(honour=honour, placing=placing, kind=kind, state="ready")
     row = made.order_by("-version").first()
-    if row is None:
+    if row is None or not honour.is_named:
         raise Http404
     documents.note_download(honour, by=request.user)
     return files.serve(request, row.path, name=f"{kind}-{honour.code}.pdf", content_type="application/pdf", inline=True)

@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from operations import clock
-from operations.domain import audit
+from operations.codes import new_code
+from operations.domain import audit, jobs
 from operations.refusal import Refused
 from programs.models import Program
 
@@ -101,6 +102,7 @@ def confirm(found: QuerySet[Agent], *, by) -> int:
     Agent.objects.filter(pk__in=[row.pk for row in rows], confirmed_at=None).update(
         confirmed_at=clock.now(), confirmed_by=by
     )
+    told([row.pk for row in rows], rows[0].program, by=by)
     change = {"agents": len(rows), "numbers": [row.number for row in rows[:50]]}
     key = rows[0].organisation.key if len({row.organisation_id for row in rows}) == 1 else "agents"
     audit.record("agent names confirmed", key, by=by, program=rows[0].program.slug, change=change)
@@ -117,6 +119,7 @@ def correct(agent: Agent, *, name: str, email: str, by) -> Agent:
     change = {"number": agent.number, "name changed": agent.name != name, "email changed": agent.email != email}
     agent.name, agent.email, agent.confirmed_at, agent.confirmed_by = name, email, clock.now(), by
     agent.save(update_fields=["name", "email", "confirmed_at", "confirmed_by"])
+    told([agent.pk], agent.program, by=by)
     audit.record("agent name corrected", agent.organisation.key, by=by, program=agent.program.slug, change=change)
     return agent
 
@@ -128,6 +131,14 @@ def take_back(agent: Agent, *, by) -> Agent:
         raise Refused(_("This name is not confirmed."))
     agent.name, agent.confirmed_at, agent.confirmed_by = agent.name_in_files or agent.name, None, None
     agent.save(update_fields=["name", "confirmed_at", "confirmed_by"])
+    told([agent.pk], agent.program, by=by)
     change = {"number": agent.number}
     audit.record("agent name taken back", agent.organisation.key, by=by, program=agent.program.slug, change=change)
     return agent
+
+
+def told(agents: list[int], program: Program, *, by) -> None:
+    """What was won under these names follows what is said of them now."""
+    jobs.enqueue(
+        "follow_names", key=f"follow_names:{new_code()}", payload={"agents": agents}, program=program.slug, by=by
+    )

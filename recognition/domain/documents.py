@@ -19,7 +19,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from operations import clock, files
-from operations.codes import grouped
+from operations.codes import grouped, new_code
 from operations.domain import audit, jobs
 from operations.enums import JobState
 from operations.models import Job
@@ -61,11 +61,33 @@ def renew(honour: Honour, *, by: User | None) -> Job | None:
     )
 
 
+def name_known(category: Category, honours: Iterable[Honour]) -> Job | None:
+    """Documents of these become due, since their names were confirmed; made at once where the others were asked for."""
+    honours = list(honours)
+    prepare(honours)
+    asked = Job.objects.filter(key__startswith=f"documents:cycle:{category.cycle_id}:")
+    asked |= Job.objects.filter(key__startswith=f"documents:category:{category.pk}:")
+    if not honours or not asked.exists():
+        return None
+    return jobs.enqueue(
+        "render_documents",
+        key=f"documents:named:{category.pk}:{new_code()}",
+        payload={"honours": [honour.pk for honour in honours]},
+        program=_program_slug(category),
+    )
+
+
 def scope_of(payload: dict) -> QuerySet[Honour]:
-    """The standing honours that a job's payload names, in the order of the ceremony."""
-    honours = Honour.objects.standing().select_related(
+    """The standing honours that a job's payload names, in the order of the ceremony.
+
+    Nothing is printed for a name that nobody has confirmed.
+    """
+    honours = Honour.objects.standing().named()
+    honours = honours.select_related(
         "category__cycle__program", "placing", "appears_as", "candidate", "decided__decision", "certified_by"
     )
+    if "honours" in payload:
+        return honours.filter(pk__in=payload["honours"])
     if "honour" in payload:
         return honours.filter(pk=payload["honour"])
     if "category" in payload:
@@ -155,7 +177,7 @@ def run(payload: dict, progress) -> dict:
             progress.error(row.honour.name_as_printed, str(refusal))
         progress.advance()
     result = {"documents": len(rows), "made": made}
-    if "honour" not in payload and honours:
+    if honours and not {"honour", "honours"} & payload.keys():
         result["zip"] = bundle(rows)
     return result
 
@@ -194,7 +216,7 @@ def note_download(scope: Cycle | Honour, *, by: User) -> None:
 def latest_bundle(cycle: Cycle) -> str:
     """The newest finished ZIP of the whole cycle, or nothing."""
     finished = Job.objects.filter(kind="render_documents", key__startswith=f"documents:cycle:{cycle.pk}:")
-    job = finished.filter(state=JobState.DONE).order_by("-finished_at").first()
+    job = finished.filter(state=JobState.DONE).order_by("-finished_at", "-pk").first()
     return job.result.get("zip", "") if job else ""
 
 

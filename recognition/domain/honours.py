@@ -44,7 +44,7 @@ def make(decision: Decision) -> list[Honour]:
 
 
 @transaction.atomic
-def correct(honour: Honour, *, name: str, organisation: str | None = None, reason: str, by: User) -> Honour:
+def correct(honour: Honour, *, name: str, organisation: str | None = None, reason: str, by: User | None) -> Honour:
     """Put a printed name right: the code and every printed QR stay, the documents are made anew."""
     organisation = honour.organisation_as_printed if organisation is None else organisation.strip()
     name = " ".join(name.split())
@@ -57,6 +57,10 @@ def correct(honour: Honour, *, name: str, organisation: str | None = None, reaso
     before = (honour.name_as_printed, honour.organisation_as_printed)
     if before == (name, organisation):
         return honour
+    if name != before[0] and not honour.is_named:
+        raise RecognitionError(
+            _("Nobody has confirmed this person's name yet. Write and confirm it under “Agents and names”.")
+        )
     claimed = Honour.objects.filter(pk=honour.pk, version=honour.version, revoked_at=None)
     if not claimed.update(name_as_printed=name, organisation_as_printed=organisation, version=honour.version + 1):
         raise RecognitionError(_("Somebody else changed this honor meanwhile. Look again before you correct it."))

@@ -47,7 +47,7 @@ def honoured(category: Category) -> list[Honour]:
         Honour.objects.announced(now)
         .standing()
         .filter(category=category, certified_by=None)  # who is certified has a letter of its own
-        .select_related("placing", "appears_as", "candidate", "category__cycle__program")
+        .select_related("placing", "appears_as", "candidate__agent", "category__cycle__program")
     )
     again = {honour.pk for honour in found if honour.appears_as_id and not honour.is_veiled(now)}
     shown = waves.as_seen(found, now)

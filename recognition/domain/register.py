@@ -15,6 +15,7 @@ from . import waves
 def bring_up_to_date(category_id: int) -> None:
     """Every announced, standing honour of the category has its row in the register, and no other has.
 
+    The row of an unconfirmed name says neither name nor address, and is found by its organization alone.
     Rows that were typed in or imported are never touched: only those that carry a code of this portal.
     """
     category = Category.objects.select_related("cycle__program").get(pk=category_id)
@@ -24,7 +25,7 @@ def bring_up_to_date(category_id: int) -> None:
         Honour.objects.announced(clock.now())
         .standing()
         .filter(category=category)
-        .select_related("category", "placing", "appears_as", "candidate__organisation")
+        .select_related("category", "placing", "appears_as", "candidate__organisation", "candidate__agent")
     )
     public = {honour.code: honour for honour in waves.as_seen(announced)}
     gone, _by_model = ours.exclude(honour_code__in=public).delete()
@@ -42,15 +43,18 @@ def _write(honour: Honour, category: Category) -> bool:
         "category_key": category.key,
         "award_year": category.cycle.award_year,
         "kind": honour.placing.kind,
-        "recipient_key": normalised(honour.candidate.name),
+        "recipient_key": normalised(honour.candidate.name) if honour.is_named else f"honour:{honour.code}",
         "organisation_key": normalised(organisation_name),
     }
+    others = PastHonour.objects.filter(**identity).exclude(honour_code__in=("", honour.code))
+    if others.exists():  # two people of one name
+        identity["recipient_key"] = f"{identity['recipient_key'][:180]} {honour.code}"
     row = PastHonour.objects.filter(honour_code=honour.code).first() or PastHonour.objects.filter(**identity).first()
     fields = {
         **identity,
         "family": category.family,
         "recipient": honour.name_as_printed,
-        "recipient_email": honour.candidate.email,
+        "recipient_email": honour.candidate.email if honour.is_named else "",
         "organisation": organisation,
         "organisation_name": organisation_name,
         "honour_code": honour.code,

@@ -34,7 +34,7 @@ class Answer:
 
     @cached_property
     def files(self) -> list[dict]:
-        if self.honour is None or self.standing == Standing.REVOKED:
+        if self.honour is None or self.standing == Standing.REVOKED or not self.honour.is_named:
             return []
         rows = self.honour.documents.filter(version=self.honour.version, placing=self.honour.placing)
         rows = rows.exclude(sha256="").order_by("kind")
@@ -72,7 +72,8 @@ def look_up(code: str) -> Answer:
     honour = (
         Honour.objects.announced(clock.now())
         .filter(code=code)
-        .select_related("category__cycle__program", "placing", "appears_as", "certified_by__attempt__enrolment")
+        .select_related("category__cycle__program", "placing", "appears_as", "candidate__agent")
+        .select_related("certified_by__attempt__enrolment")
         .first()
     )
     if honour is None:

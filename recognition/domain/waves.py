@@ -2,7 +2,8 @@
 
 Every page, file, letter, code and row outside `/manage/` takes its honours from here: the placing that must not be
 known yet is replaced before anything can look at it, so no template has to be careful. While a wave waits, the
-jury's sentence is left out for all who are shown as that placing: a sentence for one would tell.
+jury's sentence is left out for all who are shown as that placing: a sentence for one would tell. A measured person
+stands there without name and sentence until the name is confirmed.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from operations import clock
 from programs.models import Placing
@@ -31,7 +33,7 @@ def is_seen_with(at: datetime) -> Q:
 def as_seen(honours: Iterable[Honour], at: datetime | None = None) -> list[Honour]:
     """Copies that say what everybody may know now, in the order everybody sees: by placing, then by name.
 
-    Constant queries. The copies are to be shown, never saved.
+    Constant queries where `candidate__agent` is selected. The copies are to be shown, never saved.
     """
     at = at or clock.now()
     honours = list(honours)
@@ -75,5 +77,7 @@ def _copy(honour: Honour, at: datetime, waiting: set[int]) -> Honour:
         shown.published_at = honour.revealed_at
     if shown.placing_id in waiting:
         shown.citation = ""
+    if not honour.is_named:
+        shown.name_as_printed, shown.citation = _("Name to be confirmed"), ""
     shown.appears_as = shown.revealed_at = None
     return shown

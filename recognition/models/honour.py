@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from judging.enums import DecisionState
 from judging.models import AttemptDecision, DecisionPlacing
 from nominations.models import Candidate, Nomination
+from nominations.models.candidate import name_open
 from operations.codes import grouped, new_code
 from programs.models import Category, Placing
 
@@ -31,6 +32,14 @@ class HonourQuerySet(models.QuerySet):
     def listed(self) -> HonourQuerySet:
         """Honours that stand in public lists: people who are certified stand there only where they agree."""
         return self.filter(Q(certified_by=None) | Q(certified_by__attempt__enrolment__register_consent=True))
+
+    def named(self) -> HonourQuerySet:
+        """Honours whose name may be published."""
+        return self.exclude(name_open("candidate__"))
+
+    def unnamed(self) -> HonourQuerySet:
+        """Honours of measured people whose name nobody has confirmed yet."""
+        return self.filter(name_open("candidate__"))
 
     def certified(self) -> HonourQuerySet:
         return self.exclude(certified_by=None)
@@ -59,7 +68,8 @@ class Honour(models.Model):
 
     A placing of a later wave is shown as another one first: from `published_at` on everybody sees `appears_as`,
     and only from `revealed_at` on (empty: not yet known when) the placing itself. `domain.waves` answers with
-    the honour as it is seen; nothing outside `/manage/` reads `placing` without it.
+    the honour as it is seen; nothing outside `/manage/` reads `placing` without it. The same holds for
+    `name_as_printed`: the name of a measured person is published only once it is confirmed.
     """
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
@@ -115,6 +125,11 @@ class Honour(models.Model):
     def is_veiled(self, at: datetime) -> bool:
         """Whether it is still shown as the other placing."""
         return self.appears_as_id is not None and (self.revealed_at is None or self.revealed_at > at)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the name may be published. Select `candidate__agent` with many of them."""
+        return self.candidate.name_confirmed
 
     @property
     def printed_code(self) -> str:

@@ -31,7 +31,9 @@ def etag_of(request: HttpRequest, program: str, cycle: str) -> str | None:
     seen = Honour.objects.announced(clock.now()).filter(
         category__cycle__slug=cycle, category__cycle__program__slug=program
     )
-    seen = seen.select_related("category", "placing", "appears_as").annotate(corrected=Count("corrections"))
+    seen = seen.select_related("category", "placing", "appears_as", "candidate__agent").annotate(
+        corrected=Count("corrections")
+    )
     rows = sorted(
         (honour.code, honour.placing_id, honour.name_as_printed, honour.corrected, honour.revoked_at, honour.citation)
         for honour in waves.as_seen(seen)
