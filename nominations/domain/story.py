@@ -32,6 +32,7 @@ TITLES = {
     "instructions_available": gettext_lazy("Instructions made available: the clock starts"),
     "attempt_late": gettext_lazy("Time ran out"),
     "corrections_opened": gettext_lazy("Opened for corrections"),
+    "link_issued": gettext_lazy("Private link sent"),
     "manager_invited": gettext_lazy("Manager asked for a review"),
     "link_withdrawn": gettext_lazy("Private link withdrawn"),
     "reviewed": gettext_lazy("Signed off by the manager"),
