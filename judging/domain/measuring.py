@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from measurement.domain import results
 from measurement.domain.measured import Measured
@@ -69,11 +70,14 @@ def standings(category: Category) -> list[Standing]:
     return standings_of(category, results.results(category))
 
 
-def standings_of(category: Category, found: Sequence[Measured]) -> list[Standing]:
+def standings_of(
+    category: Category, found: Sequence[Measured], *, candidates: Mapping[str, Candidate] | None = None
+) -> list[Standing]:
     """Everybody's standing, the best first, then who is not placed by rate and name."""
+    if candidates is None:
+        candidates = {one.match_key: one for one in candidates_of(category)}
     by_key = {one.key: one for one in found}
     computed = METHODS[category.method](rows(found), settings_of(category))
-    candidates = {one.match_key: one for one in candidates_of(category)}
     made = [
         Standing(
             candidate=candidates.get(key_of(category, by_key[result.key])),
@@ -87,12 +91,18 @@ def standings_of(category: Category, found: Sequence[Measured]) -> list[Standing
         )
         for result in computed
     ]
-    return sorted(made, key=order)
+    merits = ranking.in_order([Fraction(-1) if one.value is None else one.value for one in made])
+    keys = [order(one, merit) for one, merit in zip(made, merits, strict=True)]
+    return [made[at] for at in sorted(range(len(made)), key=keys.__getitem__)]
 
 
 def of_cycle(cycle: Cycle) -> dict[Category, list[Standing]]:
-    """All measured awards of a cycle, from one study."""
-    return {category: standings_of(category, found) for category, found in results.of_cycle(cycle).items()}
+    """All measured awards of a cycle, from one study. Constant queries, however many awards there are."""
+    measured = results.of_cycle(cycle)
+    prefetch_related_objects(list(measured), "placings")
+    known = Candidate.objects.filter(program=cycle.program).select_related("organisation", "agent")
+    candidates = {one.match_key: one for one in known}
+    return {one: standings_of(one, found, candidates=candidates) for one, found in measured.items()}
 
 
 def rows(found: Iterable[Measured]) -> list[Row]:
@@ -108,9 +118,8 @@ def settings_of(category: Category) -> dict:
     }
 
 
-def order(one: Standing) -> tuple:
-    value = one.value if one.value is not None else -1
-    return (one.place is None, one.place or 0, -value, one.name.casefold(), one.measured.key)
+def order(one: Standing, merit: int) -> tuple:
+    return (one.place is None, one.place or 0, -merit, one.name.casefold(), one.measured.key)
 
 
 # Candidates

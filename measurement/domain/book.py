@@ -6,9 +6,11 @@ what would be there.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
+from itertools import islice
 from operator import or_
 from typing import NamedTuple
 
@@ -24,6 +26,8 @@ from ..models import Tally
 
 Subject = tuple[int, str]
 """An organisation with a site's name or a person's number; "" for the organisation as a whole."""
+
+PIECE = 2000
 
 
 class Row(NamedTuple):
@@ -105,15 +109,16 @@ def read(
                 Q(pk__in=[]),
             )
         )
-    # As text: twelve numbers are read faster than JSON is.
+    # As text: the numbers of many rows are read at once.
     found = found.annotate(counts_text=Cast("counts", TextField()), hits_text=Cast("hits", TextField()))
     names = ("year", "metric", "level", "organisation_id", "site", "person", "method", "counts_text", "hits_text")
-    return Book(
-        Row(*plain[:7], numbers(plain[7]), numbers(plain[8]))
-        for plain in found.order_by().values_list(*names).iterator(chunk_size=5000)
-    )
+    return Book(_rows(found.order_by().values_list(*names).iterator(chunk_size=PIECE)))
 
 
-def numbers(text: str) -> tuple[int, ...]:
-    """Twelve numbers from their JSON text."""
-    return tuple(map(int, text.strip("[] ").split(",")))
+def _rows(found: Iterator[tuple]) -> Iterator[tuple]:
+    """Rows with their numbers read: one text of a thousand lists is read faster than a thousand texts."""
+    while piece := list(islice(found, PIECE)):
+        counts = json.loads(f"[{','.join([plain[7] for plain in piece])}]")
+        hits = json.loads(f"[{','.join([plain[8] for plain in piece])}]")
+        for plain, n, top in zip(piece, counts, hits, strict=True):
+            yield (*plain[:7], tuple(n), tuple(top))
