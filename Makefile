@@ -4,6 +4,7 @@
 # make lint   style, types of templates, security habits
 # make bench  what pages cost beside bare Django pages
 # make bench-surveys  what a year of surveys costs beside a bare read of the same file
+# make bench-standings  what the standings of all measured awards cost
 # make lock   requirements.txt and requirements-dev.txt anew from the .in files
 
 PYTHON ?= $(shell command -v python3.11 2>/dev/null || echo python3)
@@ -13,7 +14,7 @@ IN_VENV := .venv/bin/python
 WORKERS ?= 2
 PICTURES ?=
 
-.PHONY: run test test-sqlite test-services test-browser story lint bench bench-surveys lock
+.PHONY: run test test-sqlite test-services test-browser story lint bench bench-surveys bench-standings lock
 .DEFAULT_GOAL := run
 
 run: .venv/runtime
@@ -40,6 +41,9 @@ bench: .venv/development
 
 bench-surveys: .venv/development
 	$(IN_VENV) -m tests.bench.surveys
+
+bench-standings: .venv/development
+	$(IN_VENV) -m tests.bench.standings
 
 lock: .venv/development
 	$(IN_VENV) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
