@@ -322,5 +322,14 @@ class ManagerForm(forms.Form):
     email = forms.EmailField(label=gettext_lazy("E-mail address of your manager"))
 
 
+class StoryForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("Who tells a story"), max_length=200)
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"),
+        required=False,
+        help_text=gettext_lazy("Leave it empty to hand out the link yourself."),
+    )
+
+
 class SignOffForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Your name"), max_length=200)

@@ -7,7 +7,7 @@ from django.utils.text import slugify
 
 from operations import clock, pdf
 
-from .domain import readiness
+from .domain import readiness, stories
 from .models import Nomination
 
 
@@ -20,6 +20,7 @@ def entry_pdf(nomination: Nomination) -> bytes:
         "cycle": nomination.cycle,
         "program": nomination.cycle.program,
         "parts": parts,
+        "stories": stories.signed_for(nomination),
         "printed_at": clock.now(),
         "zone": nomination.cycle.zone,
     }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answers, assessments, colleagues, entry, files, lists, reviews, start, submission
+from .views import answers, assessments, colleagues, entry, files, lists, reviews, start, stories, submission
 
 app_name = "nominations"
 
@@ -20,6 +20,9 @@ urlpatterns = [
     path("review/<str:token>/sign-off/", reviews.sign_off, name="manager_sign_off"),
     path("review/<str:token>/files/<str:file>/", reviews.download, name="manager_file"),
     path("review/<str:token>/comments/<slug:slug>/", reviews.comment, name="manager_comment"),
+    path("stories/<str:token>/", stories.story, name="story"),
+    path("stories/<str:token>/text/", stories.save, name="save_story"),
+    path("stories/<str:token>/signature/", stories.sign, name="sign_story"),
     path("<str:code>/", entry.detail, name="detail"),
     path("<str:code>/edit/", entry.edit, name="edit"),
     path("<str:code>/answers/<slug:slug>/", answers.save, name="save_answer"),
@@ -38,6 +41,9 @@ urlpatterns = [
     path("<str:code>/copies/", submission.copies, name="copies"),
     path("<str:code>/category/", submission.change_category, name="change_category"),
     path("<str:code>/entry.pdf", entry.pdf, name="pdf"),
+    path("<str:code>/stories/", stories.of_entry, name="stories"),
+    path("<str:code>/stories/links/", stories.ask, name="ask_story"),
+    path("<str:code>/stories/<int:pk>/withdrawal/", stories.withdraw_link, name="withdraw_story_link"),
     path("<str:code>/colleagues/", colleagues.invite, name="invite"),
     path("<str:code>/colleagues/<int:pk>/removal/", colleagues.remove, name="remove_colleague"),
 ]

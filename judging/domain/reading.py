@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from nominations.domain import stories
 from nominations.domain.filetypes import CONTENT_TYPES, SUFFIXES
 from nominations.domain.values import is_blank, shown
 from nominations.models import Answer, Attachment, Nomination
@@ -93,7 +94,7 @@ def visible(category: Category) -> list[str]:
 
 
 def read(nomination: Nomination) -> Reading:
-    """Three queries, whatever the entry holds. Notes of a visit name who was visited: blind judges do not get them."""
+    """Three queries, and one where others told stories. Notes of a visit name who was visited: blind judges do not get them."""
     category = nomination.category
     answers = (
         Answer.objects.filter(nomination=nomination, question__visibility__in=visible(category))
@@ -116,7 +117,7 @@ def read(nomination: Nomination) -> Reading:
     ]
     is_story = {id(part): section in (Section.STORY, Section.SUPPORT) or part.is_long for section, part in parts}
     return Reading(
-        stories=[part for _section, part in parts if is_story[id(part)]],
+        stories=[part for _section, part in parts if is_story[id(part)]] + told_for(nomination),
         facts=[part for _section, part in parts if not is_story[id(part)]],
         files=[
             File(file.code, name_for(file, place, category), file.content_type, file.size)
@@ -124,6 +125,15 @@ def read(nomination: Nomination) -> Reading:
         ],
         visits=[] if category.is_blind else list(nomination.visits.exclude(held_at=None)),
     )
+
+
+def told_for(nomination: Nomination) -> list[Part]:
+    """Stories that others signed; where judging is blind, without the names of their writers."""
+    label = _("Story %(n)d") if nomination.category.is_blind else _("Story %(n)d, told by %(who)s")
+    return [
+        Part(label % {"n": place, "who": story.name}, story.text, QuestionKind.NARRATIVE)
+        for place, story in enumerate(stories.signed_for(nomination), start=1)
+    ]
 
 
 def files_of(nomination: Nomination):

@@ -116,6 +116,7 @@ def _stated(row: Nomination, told: dict[str, Any], context: Context) -> Stated:
     fields.pop("organisation", None)
     fields["relation"] = row.relation
     fields["pages"] = row.pages
+    fields["stories"] = row.signed_stories
     fields["nominator_name_key"] = normalised(row.nominator.name)
     fields["nominator_email"] = row.nominator.email
     if row.category.subject == "organisation" and not fields.get("entrant_name") and row.organisation:

@@ -57,7 +57,8 @@ def fingerprint(nomination: Nomination) -> str:
     """Changes with every answer, file, title and organization."""
     answers = nomination.answers.order_by("question_id").values_list("question_id", "version", "updated_at")
     files = nomination.attachments.filter(removed_at=None).order_by("pk").values_list("pk", flat=True)
-    what = (nomination.title, nomination.organisation_id, nomination.relation, list(answers), list(files))
+    told = (nomination.title, nomination.organisation_id, nomination.relation, nomination.signed_stories)
+    what = (*told, list(answers), list(files))
     return hashlib.sha256(repr(what).encode()).hexdigest()
 
 

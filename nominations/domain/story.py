@@ -33,6 +33,7 @@ TITLES = {
     "attempt_late": gettext_lazy("Time ran out"),
     "corrections_opened": gettext_lazy("Opened for corrections"),
     "link_issued": gettext_lazy("Private link sent"),
+    "story_signed": gettext_lazy("Story signed by its writer"),
     "manager_invited": gettext_lazy("Manager asked for a review"),
     "link_withdrawn": gettext_lazy("Private link withdrawn"),
     "reviewed": gettext_lazy("Signed off by the manager"),

@@ -21,7 +21,7 @@ from programs.models import Cycle, Question
 
 from ..enums import CapPlace, Eligibility, NominationState
 from ..models import Nomination
-from . import candidates, deadlines, pages, readiness
+from . import candidates, deadlines, pages, readiness, stories
 from .states import move, remember
 
 CAP_KINDS = ("category_cap", "candidate_cap")
@@ -44,6 +44,7 @@ def submit(nomination: Nomination, *, by) -> Nomination:
         if wrong := readiness.problems(locked):
             raise Refused(*wrong)
         pages.refuse_too_long(locked)
+        stories.refuse_too_few(locked)
         first = locked.first_submitted_at is None
         move(
             locked,

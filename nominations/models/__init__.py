@@ -9,6 +9,7 @@ from .nomination import Nomination
 from .private_link import PrivateLink, SectionComment, SignOff
 from .register import PastHonour
 from .report import EligibilityReport, Override
+from .story import Story
 
 __all__ = [
     "Answer",
@@ -28,4 +29,5 @@ __all__ = [
     "RequirementTick",
     "SectionComment",
     "SignOff",
+    "Story",
 ]

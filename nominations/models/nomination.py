@@ -76,6 +76,9 @@ class Nomination(models.Model):
     pages = models.PositiveSmallIntegerField(
         null=True, blank=True, editable=False, help_text=_("Of the application as it is printed, where they count")
     )
+    signed_stories = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text=_("Written by others through private links")
+    )
     pages_of = models.CharField(max_length=64, blank=True, editable=False, help_text=_("What was counted"))
     extended_to = models.DateTimeField(null=True, blank=True, help_text=_("An own deadline, given with a reason"))
     version = models.PositiveIntegerField(default=1)

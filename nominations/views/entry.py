@@ -13,7 +13,7 @@ from operations.refusal import Refused
 from operations.web import render_page
 
 from ..access import is_nominator, nomination_for
-from ..domain import attempts, deadlines, drafts, eligibility, readiness, story, values
+from ..domain import attempts, deadlines, drafts, eligibility, readiness, stories, story, values
 from ..domain import pages as page_count
 from ..domain.saving import save_form
 from ..enums import NominationState
@@ -53,6 +53,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "events": story.timeline(nomination, request.user),
         "ahead": story.ahead(nomination),
         "colleagues": list(nomination.collaborators.select_related("user")),
+        "stories_rule": stories.asked_of(nomination.category),
     }
     return render_page(request, "nominations/detail.html", context)
 

@@ -118,6 +118,7 @@ class Facts:
     chosen_awards: tuple[str, ...] = ()
     reached: Mapping[str, tuple[int, ...]] | None = None
     pages: int | None = None
+    stories: int | None = None
 
     def sample(self, metric: str, surveys: str, years_back: int = 0) -> Sample:
         """The sample of a metric; an empty one where nothing was surveyed."""

@@ -25,6 +25,7 @@ from .sector import PublicSector, TechnologyProvider
 from .size import HeadcountBand
 from .solution import SingleDeployment
 from .statement import Statement
+from .stories import Stories
 from .study import InSector, OperatesChannels, TakesPart
 
 KINDS: tuple[type[Rule], ...] = (
@@ -49,6 +50,7 @@ KINDS: tuple[type[Rule], ...] = (
     ReachesAward,
     PageLimit,
     Promise,
+    Stories,
     CategoryCap,
     CandidateCap,
 )

@@ -306,6 +306,10 @@ class World:
             by=self.people["nominator"],
         )  # fmt: skip
         self.manager_link_pk = link.pk
+        link, self.story_token = private_links.issue(
+            self.nomination, LinkPurpose.STORY, name="Cy", email="cy@example.com", by=self.people["nominator"]
+        )
+        self.story_link_pk = link.pk
 
     def arguments(self) -> dict[str, dict]:
         """What stands in the addresses, by the app they belong to."""

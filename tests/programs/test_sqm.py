@@ -330,6 +330,7 @@ def test_months_improvement_sectors_channels_and_certification(awards):
     assert ready == {9: "sqm-04", 10: "sqm-05"}  # S19: can be switched on
     assert having(awards, "statement", slug="senior-management") == {6, 9}
     assert having(awards, "statement", slug="story-from-csrs") == {7, 10}
+    assert having(awards, "stories", minimum=1, max_words=900) == {7, 10}
 
 
 def test_best_practice_has_five_pages_six_experts_and_a_promise(awards):

@@ -55,6 +55,7 @@ EXAMPLES = {
     "reaches_award": {"award": "sqm-04", "name": "World Class", "within": "same_year"},
     "page_limit": {"maximum": 5, "mode": "warn"},
     "promise": {"slug": "gala", "text": "One of us attends the gala.", "mode": "obligation"},
+    "stories": {"minimum": 2, "max_words": 400},
     "category_cap": {
         "maximum": 3,
         "mode": "warn",
