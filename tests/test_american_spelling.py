@@ -158,3 +158,12 @@ def test_texts_of_the_demo(path):
     lines = [re.sub(r"^\s*-?\s*\w+:", "", line) for line in path.read_text(encoding="utf-8").splitlines()]
 
     assert british(lines) == []
+
+
+def test_dates_name_the_month_first_and_clocks_have_twelve_hours():
+    """Formats given to `date`, `time` and `date_format`: “March 31, 2026, 11:59 PM”, never “31 March 2026, 23:59”."""
+    sources = [*ROOT.glob("templates/**/*.html"), *ROOT.glob("templates/**/*.txt")]
+    sources += [path for app in APPS for path in ROOT.glob(f"{app}/**/*.py") if "migrations" not in path.parts]
+    wrong = re.compile(r"""["'][^"'\n%]*(?:\bj F\b|\bd F\b|(?<!Y-m-d )H:i)[^"'\n]*["']""")
+
+    assert [(path.name, wrong.findall(text)) for path in sources if wrong.search(text := path.read_text("utf-8"))] == []

@@ -27,12 +27,12 @@ def abbreviation(instant: datetime) -> str:
 
 
 def in_both_zones(instant: datetime, zone: str, reader: str = "") -> str:
-    """ "31 March 2026, 23:59 EDT (1 April, 05:59 your time)".
+    """ "March 31, 2026, 11:59 PM EDT (April 1, 5:59 AM your time)".
 
     The bracket falls away where the reader's clock shows the same, or where the reader's zone is unknown.
     """
     there = instant.astimezone(zone_named(zone) or UTC)
-    shown = f"{date_format(there, 'j F Y, H:i')} {abbreviation(there)}"
+    shown = f"{date_format(there, 'F j, Y, g:i A')} {abbreviation(there)}"
     readers_zone = zone_named(reader)
     if readers_zone is None:
         return shown
@@ -44,5 +44,5 @@ def in_both_zones(instant: datetime, zone: str, reader: str = "") -> str:
 
 def _own_format(there: datetime, here: datetime) -> str:
     if here.date() == there.date():
-        return "H:i"
-    return "j F, H:i" if here.year == there.year else "j F Y, H:i"
+        return "g:i A"
+    return "F j, g:i A" if here.year == there.year else "F j, Y, g:i A"

@@ -1,7 +1,7 @@
 """An instant on a page or in a letter, in the organiser's zone and the reader's.
 
     {% load zones %}
-    {% both_zones cycle.closes_at program %}            <time>31 March 2026, 23:59 EDT (1 April, 05:59 your time)</time>
+    {% both_zones cycle.closes_at program %}            <time>March 31, 2026, 11:59 PM EDT (April 1, 5:59 AM your time)</time>
     {% both_zones cycle.closes_at "Europe/Vienna" %}    a zone's name in place of a program
     {% both_zones_text cycle.closes_at program user %}  plain text for letters, with the reader named: a user or a zone
 

@@ -166,11 +166,11 @@ CAP_TONES = {"queued": "warn", "over": "warn"}
 
 
 def as_received(instant: datetime | None, zone: ZoneInfo) -> str:
-    """An instant as a list shows it, in the program's zone: "Mar 3, 2026, 14:05"; "–" for none."""
+    """An instant as a list shows it, in the program's zone: "Mar 3, 2026, 2:05 PM"; "–" for none."""
     if instant is None:
         return "–"
     local = instant.astimezone(zone)
-    return f"{date_format(local, 'M j, Y')}, {local:%H:%M}"
+    return date_format(local, "M j, Y, g:i A")
 
 
 def with_names(cycle: Cycle, rows, filters: Filters) -> list[dict]:

@@ -86,14 +86,14 @@ class Recency(Rule):
         if facts.first_used_on > facts.submitted_on:
             return failed(
                 _("%(day)s is still to come; only what is in use can be entered.")
-                % {"day": date_format(facts.first_used_on, "j F Y")}
+                % {"day": date_format(facts.first_used_on, "F j, Y")}
             )
         earliest = months_before(reference, self.months)
         in_time = facts.first_used_on >= earliest if self.inclusive else facts.first_used_on > earliest
         words = {
             "verb": str(dict(VERBS)[self.verb]).capitalize(),
-            "day": date_format(facts.first_used_on, "j F Y"),
-            "earliest": date_format(earliest, "j F Y"),
+            "day": date_format(facts.first_used_on, "F j, Y"),
+            "earliest": date_format(earliest, "F j, Y"),
             "on_or_after": _("on or after") if self.inclusive else _("after"),
         }
         if in_time:

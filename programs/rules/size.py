@@ -99,7 +99,7 @@ class HeadcountBand(Rule):
     def _question(self, facts: Facts) -> str:
         day = self._day(facts)
         if facts.agents is None:
-            return _("Tell us how many agents the contact center has (%(day)s).") % {"day": date_format(day, "j F Y")}
+            return _("Tell us how many agents the contact center has (%(day)s).") % {"day": date_format(day, "F j, Y")}
         if facts.agents <= 0:
             return _("A contact center has at least one agent. Please check the number.")
         if self.basis == "headcount" and facts.agents != facts.agents.to_integral_value():
@@ -108,8 +108,8 @@ class HeadcountBand(Rule):
             }
         if facts.agents_on is not None and facts.agents_on != day:
             return _("The agents were counted on %(counted)s. Tell us the number on %(day)s.") % {
-                "counted": date_format(facts.agents_on, "j F Y"),
-                "day": date_format(day, "j F Y"),
+                "counted": date_format(facts.agents_on, "F j, Y"),
+                "day": date_format(day, "F j, Y"),
             }
         return ""
 

@@ -86,7 +86,7 @@ def words_of_an_award(honour: Honour) -> Wording:
         placing=cleaned(honour.placing.name),
         category=cleaned(category.name),
         citation=cleaned(honour.citation),
-        day=date_format(awarded_on(honour), "j F Y"),
+        day=date_format(awarded_on(honour), "F j, Y"),
         year=str(cycle.award_year if honour.certified_by_id is None else awarded_on(honour).year),
         numeral=_numeral(honour),
         code=honour.printed_code,

@@ -48,7 +48,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   failed.delete(event.detail.elt);
   if (state.running || state.dirty.size) return undefined;
   const saved = scope.querySelector("[data-autosave-indicator]")?.dataset.saved || "";
-  const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const time = new Date().toLocaleTimeString(document.documentElement.lang || [], { hour: "numeric", minute: "2-digit" });
   return say(scope, "saved", `${saved} ${time}`);
 });
 

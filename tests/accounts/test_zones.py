@@ -16,12 +16,12 @@ CLOSES = datetime(2026, 4, 1, 3, 59, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("reader", "shown"),
     [
-        ("Europe/Vienna", "31 March 2026, 23:59 EDT (1 April, 05:59 your time)"),
-        ("America/Los_Angeles", "31 March 2026, 23:59 EDT (20:59 your time)"),
-        ("America/New_York", "31 March 2026, 23:59 EDT"),
-        ("America/Toronto", "31 March 2026, 23:59 EDT"),
-        ("", "31 March 2026, 23:59 EDT"),
-        ("Mars/Olympus", "31 March 2026, 23:59 EDT"),
+        ("Europe/Vienna", "March 31, 2026, 11:59 PM EDT (April 1, 5:59 AM your time)"),
+        ("America/Los_Angeles", "March 31, 2026, 11:59 PM EDT (8:59 PM your time)"),
+        ("America/New_York", "March 31, 2026, 11:59 PM EDT"),
+        ("America/Toronto", "March 31, 2026, 11:59 PM EDT"),
+        ("", "March 31, 2026, 11:59 PM EDT"),
+        ("Mars/Olympus", "March 31, 2026, 11:59 PM EDT"),
     ],
 )
 def test_the_organisers_clock_first_and_then_ones_own(reader, shown):
@@ -32,12 +32,12 @@ def test_another_year_is_said():
     instant = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
     assert (
         in_both_zones(instant, "UTC", "Europe/Vienna")
-        == "31 December 2026, 23:30 UTC (1 January 2027, 00:30 your time)"
+        == "December 31, 2026, 11:30 PM UTC (January 1, 2027, 12:30 AM your time)"
     )
 
 
 def test_a_zone_without_letters_is_told_from_utc():
-    assert in_both_zones(CLOSES, "Asia/Dubai") == "1 April 2026, 07:59 UTC+04"
+    assert in_both_zones(CLOSES, "Asia/Dubai") == "April 1, 2026, 7:59 AM UTC+04"
 
 
 def test_zones_to_choose_from_are_places():
@@ -56,21 +56,21 @@ def on_a_page(user, cookie=""):
 @pytest.mark.parametrize(
     ("profile", "browser", "own"),
     [
-        ("Europe/Vienna", "Asia/Tokyo", " (1 April, 05:59 your time)"),
-        ("", "Asia/Tokyo", " (1 April, 12:59 your time)"),
+        ("Europe/Vienna", "Asia/Tokyo", " (April 1, 5:59 AM your time)"),
+        ("", "Asia/Tokyo", " (April 1, 12:59 PM your time)"),
         ("", "", ""),
         ("", "<script>", ""),
     ],
 )
 def test_the_profile_goes_before_the_browser(db, profile, browser, own):
     shown = on_a_page(factories.user(time_zone=profile), browser)
-    assert shown == f'<time datetime="2026-04-01T03:59:00Z">31 March 2026, 23:59 EDT{own}</time>'
+    assert shown == f'<time datetime="2026-04-01T03:59:00Z">March 31, 2026, 11:59 PM EDT{own}</time>'
 
 
 def test_a_letter_names_its_reader(db):
     letter = Template("{% load zones %}{% both_zones_text instant program reader %}")
     words = {"instant": CLOSES, "program": factories.program(), "reader": factories.user(time_zone="Europe/Vienna")}
-    assert letter.render(Context(words)) == "31 March 2026, 23:59 EDT (1 April, 05:59 your time)"
+    assert letter.render(Context(words)) == "March 31, 2026, 11:59 PM EDT (April 1, 5:59 AM your time)"
 
 
 def test_the_profile_keeps_name_and_zone(client, nora):

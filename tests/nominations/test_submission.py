@@ -409,7 +409,7 @@ def test_a_draft_is_reminded_of_before_its_deadline_and_a_submitted_entry_is_not
     run_due()
 
     assert [letter.subject for letter in OutgoingMail.objects.all()] == [
-        "Your draft “Maria Lopez” must be in by 31 March"
+        "Your draft “Maria Lopez” must be in by March 31"
     ]
 
 

@@ -84,4 +84,4 @@ def test_the_question_asks_what_the_sentence_says():
 
 def test_the_reason_names_the_day_that_would_do():
     said = verdict("recency", {"months": 18, "verb": "released"}, first_used_on="2024-09-14")
-    assert said.reason == "Released on 14 September 2024. It must be on or after 15 September 2024."
+    assert said.reason == "Released on September 14, 2024. It must be on or after September 15, 2024."

@@ -91,5 +91,5 @@ def test_the_day_of_counting(as_of, counted_on, other_day):
 
 
 def test_the_question_names_the_day():
-    assert "(5 January 2026)" in verdict("headcount_band", {**MEDIUM, "as_of": "opens"}).reason
-    assert "(31 March 2026)" in verdict("headcount_band", {**MEDIUM, "as_of": "closes"}).reason
+    assert "(January 5, 2026)" in verdict("headcount_band", {**MEDIUM, "as_of": "opens"}).reason
+    assert "(March 31, 2026)" in verdict("headcount_band", {**MEDIUM, "as_of": "closes"}).reason
