@@ -54,6 +54,7 @@ def read(survey_import: SurveyImport, folder: Path, progress: Progress) -> dict:
         organisations=names.known(survey_import.program),
         folder=folder,
         memory_bytes=surveys.memory_for(raw),
+        disk_bytes=surveys.disk_for(raw),
         seconds=receiving.SECONDS,
         advance=lambda rows: progress.advance(rows, note=_("Rows read")),
     )

@@ -76,8 +76,8 @@ def header_of(raw: Path, file_name: str) -> surveys.Header:
     try:
         if is_text:  # its first line is read as it stands; what must be unpacked first may be a bomb
             return surveys.header(raw, file_name, folder=raw.parent)
-        memory = surveys.memory_for(raw)
-        return surveys.in_child(surveys.header, raw, file_name, memory_bytes=memory, seconds=SECONDS)
+        limits = {"memory_bytes": surveys.memory_for(raw), "disk_bytes": surveys.disk_for(raw), "seconds": SECONDS}
+        return surveys.in_child(surveys.header, raw, file_name, folder=raw.parent, **limits)
     except surveys.Unreadable as unreadable:
         return surveys.Header([], 0, list(unreadable.reasons))
 

@@ -1,7 +1,7 @@
 """Survey files: what their columns are, reading and checking them. No HTTP and no database: files and plain values only."""
 
 from .checking import Checked, Header, check, header
-from .child import in_child, memory_for
+from .child import disk_for, in_child, memory_for
 from .refusals import Unreadable
 
-__all__ = ["Checked", "Header", "Unreadable", "check", "header", "in_child", "memory_for"]
+__all__ = ["Checked", "Header", "Unreadable", "check", "disk_for", "header", "in_child", "memory_for"]

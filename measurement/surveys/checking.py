@@ -18,8 +18,8 @@ import polars as pl
 from django.utils.translation import gettext as _
 
 from . import duplicates, reading
-from .columns import Fault, check_of, told
-from .formats import IDENTITY, columns_of, guess, missing, nearest
+from .columns import Fault, check_of, out_of_order, told
+from .formats import FIRST_AND_LAST, IDENTITY, columns_of, guess, missing, nearest
 from .refusals import Unreadable
 from .refused import RefusedRows
 from .values import dtype_of
@@ -137,6 +137,9 @@ class Run:
             for column in self.columns
             if mapping.get(column.name)
         ]
+        have = {check.column.name: check for check in self.checks}
+        spans = FIRST_AND_LAST.get(kind, ())
+        self.spans = [(have[first], have[last]) for first, last in spans if {first, last} <= have.keys()]
         self.types = {check.place: check.read_as for check in self.checks}
         self.refused = RefusedRows(folder / "refused.csv", source.columns)
         self.rows_read = 0
@@ -183,6 +186,7 @@ class Run:
             for text in batch[place].filter(batch[place].str.contains("\n", literal=True)):
                 self.source.refuse_swallowed(text)
         faults = [fault for check in self.checks if (fault := check.fault(batch))]
+        faults += [fault for days in self.spans if (fault := out_of_order(batch, *days))]
         if batch["beyond"].null_count() < batch.height:
             faults.append(beyond(batch))
         if faults:

@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +25,7 @@ from .refusals import Unreadable
 Answer = TypeVar("Answer")
 LOOK_EVERY = 0.05
 LEAST_MEMORY = 768 * 1024 * 1024
+LEAST_DISK = 1024 * 1024 * 1024
 TIMES_THE_FILE = 4
 MAIN = "import django; django.setup(); from measurement.surveys.child import main; main()"
 
@@ -37,18 +39,27 @@ def memory_for(path: Path) -> int:
     return max(LEAST_MEMORY, TIMES_THE_FILE * path.stat().st_size)
 
 
+def disk_for(path: Path) -> int:
+    """What a check of this file may write: copies in other encodings, its rows and those that are refused."""
+    return LEAST_DISK + 2 * TIMES_THE_FILE * path.stat().st_size
+
+
 def in_child(
     function: Callable[..., Answer],
     *args: Any,
     memory_bytes: int,
+    disk_bytes: int,
+    folder: Path,
     seconds: float,
     advance: Callable[[int], Any] | None = None,
     **kwargs: Any,
 ) -> Answer:
-    """What `function(*args, **kwargs)` answers, or its exception. Unreadable when it passes a limit.
+    """What `function(*args, folder=folder, **kwargs)` answers, or its exception. Unreadable when it passes a limit.
 
-    With `advance`, the function gets an `advance` too, and ours is called with what it says.
+    `folder` is where it may write, up to `disk_bytes`. With `advance`, the function gets an `advance` too, and ours
+    is called with what it says.
     """
+    kwargs["folder"] = folder
     process = subprocess.Popen(
         [sys.executable, "-c", MAIN],
         stdin=subprocess.PIPE,
@@ -56,7 +67,7 @@ def in_child(
         cwd=settings.BASE_DIR,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, map(str, sys.path)))},
     )
-    watch = Watch(process, memory_bytes, seconds)
+    watch = Watch(process, memory_bytes, folder, disk_bytes, seconds)
     watch.start()
     try:
         with process.stdin:
@@ -90,11 +101,14 @@ def received(pipe) -> tuple[str, Any] | None:
 
 
 class Watch(threading.Thread):
-    """Ends the process when it takes too much memory or time, and remembers why."""
+    """Ends the process when it takes too much memory, disk or time, and remembers why."""
 
-    def __init__(self, process: subprocess.Popen, memory_bytes: int, seconds: float) -> None:
+    def __init__(
+        self, process: subprocess.Popen, memory_bytes: int, folder: Path, disk_bytes: int, seconds: float
+    ) -> None:
         super().__init__(daemon=True)
         self.process, self.memory_bytes = process, memory_bytes
+        self.folder, self.disk_bytes = folder, disk_bytes + written(folder)
         self.seconds = seconds
         self.reason = ""
 
@@ -105,10 +119,21 @@ class Watch(threading.Thread):
                 self.reason = _("Reading this file takes too long. Please split it into smaller files.")
             elif resident(self.process.pid) > self.memory_bytes:
                 self.reason = _("Reading this file takes too much memory. Please split it into smaller files.")
+            elif written(self.folder) > self.disk_bytes:
+                self.reason = _("This file unpacks to far more than it holds. Please save it as CSV, in smaller files.")
             if self.reason:
                 self.process.kill()
                 return
             time.sleep(LOOK_EVERY)
+
+
+def written(folder: Path) -> int:
+    """Bytes of the files below a folder; what goes while it is looked at is not there."""
+    found = 0
+    for file in folder.rglob("*"):
+        with suppress(OSError):
+            found += file.stat().st_size
+    return found
 
 
 def resident(pid: int) -> int:

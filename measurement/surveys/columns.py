@@ -161,6 +161,20 @@ class IdentifierCheck(ColumnCheck):
         return Fault(wrong, told(here["row"], self.column.name, here[self.place], expected, reasons))
 
 
+def out_of_order(batch: pl.DataFrame, first: ColumnCheck, last: ColumnCheck) -> Fault | None:
+    """Rows whose last day lies before their first."""
+    days = batch.select(first.found(), last.found())
+    wrong = (days[last.column.name] < days[first.column.name]).fill_null(False)
+    if not wrong.any():
+        return None
+    here = batch.select("row", last.place).filter(wrong)
+    expected = _("a day that is not before “%(name)s”") % {"name": first.column.name}
+    return Fault(
+        wrong,
+        told(here["row"], last.column.name, here[last.place], expected, f"{last.column.name} is not valid"),
+    )
+
+
 def check_of(column: Column, place: str, organisations: Mapping[str, int], today: date) -> ColumnCheck:
     kind = IdentifierCheck if column.kind == "identifier" else ColumnCheck
     return kind(column, place, organisations, today)

@@ -56,6 +56,15 @@ def as_utf8(path: Path, folder: Path) -> tuple[Path, ...]:
     return copy, said
 
 
+def with_line_feeds(path: Path, folder: Path) -> Path:
+    """A copy whose lines end as they do today, of a file in UTF-8 in which they end as on an old Macintosh."""
+    copy = folder / "in-lines.csv"
+    with path.open(encoding="utf-8-sig") as before, copy.open("w", encoding="utf-8", newline="") as after:
+        while part := before.read(BLOCK):
+            after.write(part)
+    return copy
+
+
 def utf16_without_mark(start: bytes) -> str:
     """Western text in UTF-16 has a NUL in every second byte."""
     if len(start) < 4:

@@ -147,6 +147,8 @@ IDENTITY: dict[str, tuple[str, ...]] = {
     FileKind.AGENTS: ("organization", "csr_id", "role", "from"),
 }
 """Two rows of a file that agree in these tell of the same thing: the later one is refused."""
+FIRST_AND_LAST: dict[str, tuple[tuple[str, str], ...]] = {FileKind.AGENTS: (("from", "to"),)}
+"""Days of which the second may not lie before the first."""
 
 
 def columns_of(kind: str) -> list[Column]:

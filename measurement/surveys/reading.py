@@ -7,7 +7,6 @@ column of the file, named by its place: c0, c1, … `beyond` is what stands afte
 from __future__ import annotations
 
 import csv
-import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -35,7 +34,13 @@ NOT_TABLES = (
     (b"<!DOCTYPE", later("This is a web page, not a table. Please upload CSV, XLSX or Parquet.")),
     (b"<html", later("This is a web page, not a table. Please upload CSV, XLSX or Parquet.")),
 )
+TOO_LONG_A_HEAD = later(
+    "The first row is longer than any table’s. Please look whether its lines have ends, and save it once more."
+)
 LONGEST_FIELD = 1_000_000
+LONGEST_HEAD = 2_000_000
+LONGEST_FIRST_ROW = 120_000
+MOST_COLUMNS = 1000
 KNOWN = {plain(name) for columns in FORMATS.values() for one in columns for name in (one.name, *one.also)}
 
 
@@ -137,7 +142,7 @@ def opened_csv(path: Path, folder: Path, notes: tuple[str, ...] = ()) -> Source:
         notes = (*notes, *said)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            head = list(itertools.islice(file, 200))
+            head = first_lines(file)
     except UnicodeDecodeError:
         path, *said = encoding.as_utf8(path, folder)
         return opened_csv(path, folder, (*notes, *said))
@@ -146,12 +151,38 @@ def opened_csv(path: Path, folder: Path, notes: tuple[str, ...] = ()) -> Source:
         lead += 1
     if lead == len(head):
         raise Unreadable(_("The file is empty."))
+    if len(head[lead]) > LONGEST_FIRST_ROW:
+        raise Unreadable(TOO_LONG_A_HEAD)
+    if head[lead].endswith("\r"):
+        return opened_csv(encoding.with_line_feeds(path, folder), folder, notes)
+    try:
+        return headed(path, head, lead, notes)
+    except csv.Error as error:  # a name of many lines, longer than the reader takes
+        raise Unreadable(TOO_LONG_A_HEAD) from error
+
+
+def first_lines(file) -> list[str]:
+    """Up to 200 lines, however long the file's lines are: one without an end is not read to the end."""
+    head: list[str] = []
+    room = LONGEST_HEAD
+    while len(head) < 200 and (line := file.readline(room + 1)):
+        room -= len(line)
+        if room < 0:
+            if not any(one.strip() for one in head):
+                raise Unreadable(TOO_LONG_A_HEAD)
+            break
+        head.append(line)
+    return head
+
+
+def headed(path: Path, head: list[str], lead: int, notes: tuple[str, ...]) -> Source:
+    """The file by its first lines, of which the one at `lead` has the column names."""
     separator = ""
     if head[lead].lower().startswith("sep=") and len(head[lead].strip()) <= 5:  # Excel's own hint
         separator, lead = head[lead][4:5], lead + 1
     separator = separator if separator in SEPARATORS else separator_of("".join(head[lead : lead + 1]))
     rows = csv.reader(head[lead:], delimiter=separator)
-    columns = named(next(rows, []))
+    columns = named(without_empty_end(next(rows, [])))
     lines, measured = len(head), sum(len(line.encode()) for line in head)
     if lines == 200:
         lines = round(path.stat().st_size * lines / measured)
@@ -176,11 +207,23 @@ def separator_of(line: str) -> str:
     return max(SEPARATORS, key=score)
 
 
+def without_empty_end(header: list[str]) -> list[str]:
+    """Separators after the last name are no columns."""
+    while header and not header[-1].replace("\0", "").strip():
+        header = header[:-1]
+    return header
+
+
 def named(header: list[str]) -> tuple[str, ...]:
     """Column names as the file has them. One without a name is called by its place."""
+    if len(header) > MOST_COLUMNS:
+        raise Unreadable(
+            _(
+                "This file has %(n)d columns; a survey file may have %(most)d. Please leave out those that are not needed."
+            )
+            % {"n": len(header), "most": MOST_COLUMNS}
+        )
     names = [" ".join(name.replace("\0", "").split())[:200] for name in header]
-    while names and not names[-1]:
-        names.pop()
     names = [name or _("column %(n)d") % {"n": n} for n, name in enumerate(names, 1)]
     if doubled := sorted({name for name in names if names.count(name) > 1}):
         raise Unreadable(

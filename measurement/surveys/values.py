@@ -23,6 +23,8 @@ from .formats import Column, plain
 from .words import AGENT_ROLES, CHANNELS, METHODS, PARTICIPATIONS, ROLES, SECTORS, YES_NO
 
 UNKNOWN_ORGANISATION = "unknown organization"
+LONGEST_NAME = 200
+MOST = 2_000_000_000
 EMPTY = {"", "n/a", "na", "null", "none", "nan", "-", "."}
 CLAIMS = {"claim", "claims", "claim interaction", "claim call", "claims call"}
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -111,7 +113,7 @@ def interaction(value: str, *, longest: int) -> str:
 
 
 def organisation(value: str, *, known: Mapping[str, int]) -> int:
-    found = known.get(normalised(value))
+    found = known.get(normalised(text(value, longest=LONGEST_NAME)))
     if found is None:
         raise Bad(_("an organization that the portal knows"), UNKNOWN_ORGANISATION)
     return found
@@ -162,9 +164,10 @@ def rating(value: str) -> int:
 
 def number(value: str) -> int:
     found = WHOLE.fullmatch(value.strip())
-    if not found or int(found[1].replace(",", "")) > 2_000_000_000:
+    digits = found[1].replace(",", "") if found else ""
+    if not found or len(digits) > 20 or int(digits) > MOST:
         raise Bad(_("a whole number, or empty"))
-    return int(found[1].replace(",", ""))
+    return int(digits)
 
 
 def year(value: str) -> int:
@@ -175,6 +178,6 @@ def year(value: str) -> int:
 
 
 def email(value: str) -> str:
-    if not EMAIL.fullmatch(value.strip()) or len(value.strip()) > 254:
+    if len(value.strip()) > 254 or not EMAIL.fullmatch(value.strip()):
         raise Bad(_("an e-mail address"))
     return value.strip().lower()

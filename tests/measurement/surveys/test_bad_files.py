@@ -425,25 +425,26 @@ def test_the_header_and_about_how_many_rows(tmp_path):
     assert 8000 < many.rows_hint < 10_000
 
 
+def limits_in(folder, **others) -> dict:
+    return {"folder": folder, "memory_bytes": 10**9, "disk_bytes": 10**9, "seconds": 60} | others
+
+
 def test_a_child_answers_and_tells_its_progress(tmp_path):
     told = []
     path = write(tmp_path / "a.csv", customers({}, {}))
     options = {"kind": FileKind.CUSTOMERS.value, "file_name": "a.csv", "mapping": {}, "organisations": {"acme": 1}}
-    found = surveys.in_child(
-        surveys.check, path, **options, folder=tmp_path, memory_bytes=10**9, seconds=60, advance=told.append
-    )
+    found = surveys.in_child(surveys.check, path, **options, **limits_in(tmp_path), advance=told.append)
 
     assert (found.rows_accepted, sum(told)) == (2, 2)
 
 
 def test_a_childs_refusal_and_its_limits_are_sentences(tmp_path):
     (tmp_path / "a.csv").write_text("")
-    with pytest.raises(surveys.Unreadable, match="The file is empty"):
-        surveys.in_child(surveys.header, tmp_path / "a.csv", "a.csv", memory_bytes=10**9, seconds=60)
-    with pytest.raises(surveys.Unreadable, match="too much memory"):
-        surveys.in_child(surveys.header, tmp_path / "a.csv", "a.csv", memory_bytes=10**6, seconds=60)
-    with pytest.raises(surveys.Unreadable, match="too long"):
-        surveys.in_child(surveys.header, tmp_path / "a.csv", "a.csv", memory_bytes=10**9, seconds=0)
+    for sentence, limit in (
+        ("The file is empty", {}), ("too much memory", {"memory_bytes": 10**6}), ("too long", {"seconds": 0}),
+    ):  # fmt: skip
+        with pytest.raises(surveys.Unreadable, match=sentence):
+            surveys.in_child(surveys.header, tmp_path / "a.csv", "a.csv", **limits_in(tmp_path, **limit))
 
 
 def test_refused_rows_are_safe_in_a_spreadsheet(tmp_path):
