@@ -1,6 +1,6 @@
 # make run    a seeded portal on http://127.0.0.1:8000 (PORT=8001 for another port)
 # make test   everything: SQLite, then PostgreSQL and Redis, then the browser
-# make story  only the long story in the browser; with PICTURES=docs/images it takes the pictures of the README
+# make story  the whole stories in the browser; with PICTURES=docs/images they take the pictures of the guides
 # make lint   style, types of templates, security habits
 # make bench  what pages cost beside bare Django pages
 # make bench-surveys  what a year of surveys costs beside a bare read of the same file

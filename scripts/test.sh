@@ -1,5 +1,5 @@
 #!/bin/sh
-# The whole proof, or parts of it: sqlite, services, browser; the long story in the browser is asked for by its name.
+# The whole proof, or parts of it: sqlite, services, browser; the stories in the browser are asked for by their name.
 # Every part runs even when an earlier one failed.
 # Services and browser mostly wait, so when both are asked for they run side by side; services tell at the end.
 cd "$(dirname "$0")/.." || exit 1
@@ -11,7 +11,7 @@ run_part() {
     sqlite) env -u DATABASE_URL -u REDIS_URL .venv/bin/python -m pytest -q -n "${TEST_PROCESSES:-2}" -m "not services and not browser and not story" ;;
     services) .venv/bin/python -m pytest -q -p no:cacheprovider -m "services or engines" ;;
     browser) .venv/bin/python -m pytest -q -m browser ;;
-    story) .venv/bin/python -m pytest -q -m story ;;
+    story) .venv/bin/python -m pytest -q -n "${TEST_PROCESSES:-2}" -m story ;;
     *) echo "No part of the tests is called $1"; return 2 ;;
   esac
 }

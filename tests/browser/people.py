@@ -15,7 +15,7 @@ from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import Locator, expect
 
-from .conftest import WIDTHS, barriers, sideways
+from .conftest import PATIENCE, WIDTHS, barriers, sideways
 
 PASSWORD = "correct-horse-battery"
 COLOURS = 200
@@ -43,7 +43,7 @@ class Person:
         opened = self.context.new_page()
         opened.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
         opened.on("pageerror", lambda error: self.complaints.append(str(error)))
-        opened.set_default_timeout(20_000)
+        opened.set_default_timeout(PATIENCE)
         return opened
 
     def go(self, name: str, *args) -> None:
@@ -63,10 +63,10 @@ class Person:
 
     def reads(self, text: str | re.Pattern) -> None:
         """This stands on the page, now or in a moment."""
-        expect(self.page.get_by_text(text).first).to_be_visible(timeout=20_000)
+        expect(self.page.get_by_text(text).first).to_be_visible()
 
     def arrives(self, heading: str | re.Pattern) -> None:
-        expect(self.page.get_by_role("heading", name=heading).first).to_be_visible(timeout=20_000)
+        expect(self.page.get_by_role("heading", name=heading).first).to_be_visible()
 
     def look(self, picture: str, *, keep: bool = False, page=None, part: Locator | None = None) -> None:
         """Note every barrier, what is cut off and what the console says; keep a picture, where somebody wants it."""
