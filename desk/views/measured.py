@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from judging.domain import decisions, measuring, settling
+from judging.domain import decisions, measuring, review, settling
 from judging.models import Decision
 from measurement.domain import results
 from operations.domain import audit
@@ -46,7 +46,7 @@ def page(request: HttpRequest, cycle: Cycle, one: Category, decision: Decision |
         found = list(decision.placings.select_related("placing", "candidate__organisation"))
         placed = {each.candidate_id: each for each in found}
         context |= {
-            "review": decisions.review(decision, rows) if not decision.is_sealed else None,
+            "review": review.of(decision, rows) if not decision.is_sealed else None,
             "recomputed": decisions.recompute(decision) if decision.is_sealed else None,
             "placed": found[: measured.PAGE],
             "placed_more": max(len(found) - measured.PAGE, 0),

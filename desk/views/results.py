@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from judging.domain import appointment, decisions, measuring, progress
+from judging.domain import appointment, decisions, measuring, progress, review
 from judging.domain.sealing import canonical
 from judging.domain.standings import NotConfigured, standings
 from judging.models import Decision, DecisionPlacing, Proposal
@@ -77,7 +77,7 @@ def result_page(request: HttpRequest, cycle: Cycle, one: Category, **forms) -> H
         decision.category = one
         placed = {each.candidate_id: each for each in decision.placings.select_related("placing", "candidate")}
         context |= {
-            "review": decisions.review(decision) if not decision.is_sealed else None,
+            "review": review.of(decision) if not decision.is_sealed else None,
             "recomputed": decisions.recompute(decision) if decision.is_sealed else None,
             "placed": list(placed.values()),
             "rationale_form": RationaleForm(initial={"rationale": decision.rationale}),

@@ -14,7 +14,7 @@ from operations.refusal import Refused
 from programs.models import Category, Cycle
 
 from ..models import Decision
-from . import decisions, measuring
+from . import decisions, measuring, proposal, review
 from .standing import Standing
 
 
@@ -49,10 +49,10 @@ def look(cycle: Cycle) -> list[Settled]:
 
 def doubts(category: Category, rows: Sequence[Standing]) -> list[str]:
     """Why a person has to look: ties, what is not known, too small a field."""
-    field = decisions.field_of(category, rows)
+    field = proposal.field_of(category, rows)
     if field < category.minimum_entrants or not field:
-        return [decisions.measured_too_few(field, category.minimum_entrants)]
-    found = decisions.in_doubt(category, rows)
+        return [review.measured_too_few(field, category.minimum_entrants)]
+    found = review.in_doubt(category, rows)
     open_ = [row for row in rows if row.needs]
     if open_:
         found.append(_("Equal results: %(who)s.") % {"who": ", ".join(row.name for row in open_[:20])})

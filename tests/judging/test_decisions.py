@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from judging.domain import appointment, decisions, recusals, scoring
+from judging.domain import appointment, decisions, recusals, review, scoring
 from judging.domain.standings import standings
 from judging.models import Decision, DecisionPlacing, Mark, Scorecard
 from nominations.models import PastHonour
@@ -80,14 +80,14 @@ def test_a_place_is_given_once(category, decision, field, administrator):
 
 
 def test_following_the_standing_needs_no_reason(decision, administrator):
-    assert decisions.review(decision).departures == []
+    assert review.of(decision).departures == []
     assert decisions.seal(decision, by=administrator).is_sealed
 
 
 def test_departing_from_the_standing_needs_a_reason(category, decision, field, administrator):
     decisions.unplace(decision, field[0].candidate, by=administrator)
     decisions.place(decision, category.placings.get(), nomination=field[1], by=administrator)
-    assert decisions.review(decision).departures == [
+    assert review.of(decision).departures == [
         "Beta is placed as Winner, which the standing does not say.",
         "The standing makes Alpha Winner, and the decision does not.",
     ]
@@ -104,7 +104,7 @@ def test_breaking_a_tie_needs_a_reason(category, judges, administrator):
     assert placed(decision) == {}
 
     decisions.place(decision, category.placings.get(), nomination=first, by=administrator)
-    assert decisions.review(decision).departures == ["Alpha is placed as Winner although the result is tied."]
+    assert review.of(decision).departures == ["Alpha is placed as Winner although the result is tied."]
     with pytest.raises(Refused, match="reason"):
         decisions.seal(decision, by=administrator)
     decisions.explain(decision, "The chair's casting vote.", by=administrator)
@@ -117,7 +117,7 @@ ONE_AWAITED = "1 scorecard is not in yet, and its judge may still submit it."
 def test_deciding_while_a_judge_may_still_mark_needs_a_reason(category, judges, decision, field, administrator):
     third = factories.user("Judge 3", email="judge3@bench3.example")
     stories.opened(third, field[0])
-    assert decisions.review(decision).departures == [ONE_AWAITED]
+    assert review.of(decision).departures == [ONE_AWAITED]
 
     with pytest.raises(Refused, match="Write the reason: the decision comes early"):
         decisions.seal(decision, by=administrator)
@@ -130,7 +130,7 @@ def test_nobody_is_awaited_who_has_submitted_or_stepped_back(category, decision,
     stories.judged(third, field[0], 9, 9, 9)
     recusals.recuse(stories.assigned(third, field[1]), reason="family", by=third)
 
-    assert decisions.review(decision).departures == []
+    assert review.of(decision).departures == []
     assert decisions.seal(decision, by=administrator).is_sealed
 
 
@@ -139,9 +139,9 @@ def test_a_scorecard_is_awaited_to_the_last_second_of_judging(category, decision
     last = category.cycle.judging_closes_at
 
     stories.set_clock(last)
-    assert decisions.review(decision).departures == [ONE_AWAITED]
+    assert review.of(decision).departures == [ONE_AWAITED]
     stories.set_clock(last + timedelta(seconds=1))
-    assert decisions.review(decision).departures == []
+    assert review.of(decision).departures == []
 
 
 def test_a_reopened_scorecard_is_awaited_to_its_own_deadline(category, judges, decision, field, administrator):
@@ -150,9 +150,9 @@ def test_a_reopened_scorecard_is_awaited_to_its_own_deadline(category, judges, d
     card = Scorecard.objects.get(assignment__judge=judges[0], assignment__nomination=field[2])
     scoring.reopen(card, reason="A slip of the pen.", until=after + timedelta(days=2), by=administrator)
 
-    assert ONE_AWAITED in decisions.review(decision).departures
+    assert ONE_AWAITED in review.of(decision).departures
     stories.set_clock(after + timedelta(days=2, seconds=1))
-    assert ONE_AWAITED not in decisions.review(decision).departures
+    assert ONE_AWAITED not in review.of(decision).departures
 
 
 def test_equal_results_share_the_placing_where_the_award_shares_it(category, judges, administrator):
@@ -169,7 +169,7 @@ def test_leaving_out_entries_with_too_few_scorecards_needs_a_reason(category, ju
     stories.judged(judges[0], stories.entry(category, "Delta"), 10, 10, 10)
     decision = decisions.prepare(category, by=administrator)
 
-    assert decisions.review(decision).departures == ["1 nomination has too few scorecards and is left out."]
+    assert review.of(decision).departures == ["1 nomination has too few scorecards and is left out."]
     with pytest.raises(Refused):
         decisions.seal(decision, by=administrator)
 
@@ -323,7 +323,7 @@ def test_reviewing_a_decision_costs_the_same(category, judges, administrator, dj
     decision = Decision.objects.select_related("category__cycle__program").get()
 
     with django_assert_num_queries(10):
-        decisions.review(decision)
+        review.of(decision)
 
 
 # Appointed awards

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from judging.domain import decisions, measuring, sealing
+from judging.domain import decisions, measuring, review, sealing
 from judging.domain.standings import standings
 from nominations.models import Candidate
 from operations.refusal import Refused
@@ -140,7 +140,7 @@ def test_nobody_eligible_is_withheld(cycle, administrator):
     decision = decisions.prepare(award, by=administrator)
 
     assert placed(decision) == {}
-    assert decisions.review(decision).problems == [
+    assert review.of(decision).problems == [
         "Nobody is placed. Place somebody, or withhold the award.",
         "Nobody is eligible. Withhold the award.",
     ]
@@ -156,7 +156,7 @@ def test_a_single_entrant_wins_unless_the_award_asks_for_more(cycle, administrat
     decision = decisions.prepare(award, by=administrator)
 
     assert placed(decision) == ({"winner": ["Alone"]} if is_placed else {})
-    assert bool(decisions.review(decision).problems) is not is_placed
+    assert bool(review.of(decision).problems) is not is_placed
 
 
 def test_who_could_win_if_something_were_known_needs_a_person(cycle, administrator):
@@ -164,9 +164,9 @@ def test_who_could_win_if_something_were_known_needs_a_person(cycle, administrat
     for name, top, csrs in (("Known", 300, 200), ("Unknown", 320, None), ("Lower", 280, None)):
         given.surveys(cycle, given.organisation(cycle, name, csrs=csrs), "fcr", top, 400)
 
-    review = decisions.review(decisions.prepare(award, by=administrator))
+    reviewed = review.of(decisions.prepare(award, by=administrator))
 
-    assert review.departures == [
+    assert reviewed.departures == [
         "It is not settled whether Unknown is eligible: We do not know yet how many CSR employees the organization has."
     ]
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from judging.domain import appointment, assigning, decisions, panels, recusals, scoring, terms
+from judging.domain import appointment, assigning, decisions, panels, recusals, review, scoring, terms
 from judging.domain.standings import standings
 from judging.models import Assignment, Decision
 from nominations.models import Nomination
@@ -139,7 +139,7 @@ def decide_one(category: Category, rows: list, entries: dict[str, dict], cast: C
                 by=cast.administrator,
             )
     cite(decision, entries, cast)
-    reviewed = decisions.review(decision)
+    reviewed = review.of(decision)
     if reviewed.needs_rationale:
         rationale = "Chosen by ICMI." if category.method == "appointment" else "Settled in the panel’s discussion."
         decisions.explain(decision, rationale, by=cast.administrator)
