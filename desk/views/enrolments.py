@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
@@ -134,11 +135,19 @@ def orders(request: HttpRequest, cycle: Cycle) -> HttpResponse:
                 raise ValueError
             text = file.read().decode("utf-8-sig")
         except ValueError:
-            form.add_error("file", _("This is no CSV file that can be read. Save it as “CSV UTF-8”, up to 300 KB."))
-            return shown(request, cycle, status=422, file_form=form)
+            return unread(request, cycle, form)
         return shown(request, cycle, outcome=enrolment_file.look(cycle, text, by=request.user), text=text)
-    outcome = enrolment_file.take(cycle, text[: enrolment_file.MOST_BYTES], by=request.user)
+    text = text.replace("\r\n", "\n")  # a browser writes line ends so; the file was measured without
+    if len(text) > enrolment_file.MOST_BYTES:
+        return unread(request, cycle, OrdersForm())
+    outcome = enrolment_file.take(cycle, text, by=request.user)
     return shown(request, cycle, outcome=outcome, is_taken=True)
+
+
+def unread(request: HttpRequest, cycle: Cycle, form: OrdersForm) -> HttpResponse:
+    words = _("This is no CSV file that can be read. Save it as “CSV UTF-8”, up to 300 KB.")
+    form.add_error("file", words) if form.is_bound else messages.error(request, words)
+    return shown(request, cycle, status=422, file_form=form)
 
 
 def enrolment_of(cycle: Cycle, code: str) -> Enrolment:
@@ -204,5 +213,7 @@ def tick(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
 def withdraw(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
     one = enrolment_of(cycle, code)
     reason = request.POST.get("reason", "")[:2000]
-    attempt_to(request, lambda: attempts.withdraw(one, reason=reason, by=request.user), _("The enrollment is withdrawn."))
+    attempt_to(
+        request, lambda: attempts.withdraw(one, reason=reason, by=request.user), _("The enrollment is withdrawn.")
+    )
     return to(cycle, "enrolment", code)

@@ -239,6 +239,7 @@ def snapshot_of(nomination: Nomination) -> dict:
 def extend(attempt: Attempt, until: date, *, reason: str, by) -> Extension:
     """More time, to the end of a day where the candidate lives; a late attempt is written on (C04)."""
     attempt = Attempt.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=attempt.pk)
+    clocks.refuse_far(until)
     due_at = clocks.end_of(until, attempt.enrolment.zone)
     if not reason.strip():
         raise Refused(_("Please write down why this candidate gets more time."))

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from operations.refusal import Refused
 from programs.calendars import UnknownCalendar, refuse_unknown
 from programs.checks import time_zone
+from programs.domain import clocks
 from programs.models import Cycle
 
 from ..models import Enrolment
@@ -27,6 +28,7 @@ from . import enrolments
 COLUMNS = ("order", "email", "name", "designation", "employer", "zone", "calendar", "instructions")
 NEEDED = ("order", "email", "name", "designation")
 MOST_BYTES, MOST_ROWS = 300_000, 500
+LONGEST = {"order": 60, "email": 254, "name": 200, "employer": 200, "zone": 64, "calendar": 12}
 
 
 @dataclass
@@ -116,6 +118,11 @@ def rows_of(text: str, outcome: Outcome) -> list[tuple[int, dict[str, str]]]:
 def problems(row: dict[str, str], categories: dict) -> list[tuple[str, str]]:
     """What is wrong with a row, by column."""
     found = [(name, _("This must be filled in.")) for name in NEEDED if not row[name]]
+    found += [
+        (name, _("This has more than %(n)d characters.") % {"n": most})
+        for name, most in LONGEST.items()
+        if len(row[name]) > most
+    ]
     if row["email"]:
         try:
             validate_email(row["email"])
@@ -135,7 +142,9 @@ def problems(row: dict[str, str], categories: dict) -> list[tuple[str, str]]:
             found.append(("calendar", str(wrong)))
     if row["instructions"]:
         try:
-            date.fromisoformat(row["instructions"])
+            clocks.refuse_far(date.fromisoformat(row["instructions"]))
+        except Refused as far:
+            found.append(("instructions", str(far)))
         except ValueError:
             words = _("“%(text)s” is no date. Write year-month-day, e.g. 2026-03-31.")
             found.append(("instructions", words % {"text": row["instructions"][:40]}))

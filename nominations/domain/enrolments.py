@@ -114,6 +114,8 @@ def make_available(enrolment: Enrolment, *, by, on: date | None = None) -> Attem
         raise Refused(_("The instructions are available already."))
     if enrolment.closed_at:
         raise Refused(_("This enrollment is closed already."))
+    if on is not None:
+        clocks.refuse_far(on)
     today = clocks.day_of(clock.now(), enrolment.zone)
     at = clock.now() if on is None or on == today else clocks.start_of(on, enrolment.zone)
     settings = settings_of(enrolment.category)

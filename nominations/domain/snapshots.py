@@ -51,8 +51,12 @@ def take(nomination: Nomination) -> dict:
 def passages(attempt: Attempt) -> list[Passage]:
     return [
         Passage(
-            one["slug"], one.get("label", one["slug"]), one.get("section", ""), one.get("text", ""),
-            one.get("table", []), one.get("files", []),
+            one["slug"],
+            one.get("label", one["slug"]),
+            one.get("section", ""),
+            one.get("text", ""),
+            one.get("table", []),
+            one.get("files", []),
         )
         for one in (attempt.snapshot or {}).get("answers", [])
     ]

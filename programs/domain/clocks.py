@@ -13,11 +13,15 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from operations.refusal import Refused
+
 from ..calendars import days_off
 from .assessment import WEEKS
 
 A_DAY = timedelta(days=1)
 SMALLEST = timedelta(microseconds=1)
+FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
+"""No calendar is asked beyond these; whoever types such a day mistyped it."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,11 @@ def end_of(day: date, zone: str) -> datetime:
     """The last instant of a day in a zone, in UTC: one microsecond before the next day begins there."""
     midnight = datetime.combine(day + A_DAY, time(), tzinfo=ZoneInfo(zone))
     return midnight.astimezone(UTC) - SMALLEST
+
+
+def refuse_far(day: date) -> None:
+    if not FIRST <= day <= LAST:
+        raise Refused(_("Please give a day between 1990 and 2100."))
 
 
 def start_of(day: date, zone: str) -> datetime:

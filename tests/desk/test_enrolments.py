@@ -43,7 +43,12 @@ def test_a_file_enrolls_once(cycle, organizer):
 
     made = Enrolment.objects.get()
     assert (first.enrolled, again.enrolled, again.known) == (["Cleo <cleo@example.com>"], [], ["A-1"])
-    assert (made.zone, made.calendar, made.order_number, made.employer.name) == ("Asia/Tokyo", "JP", "A-1", "Harbor Light")
+    assert (made.zone, made.calendar, made.order_number, made.employer.name) == (
+        "Asia/Tokyo",
+        "JP",
+        "A-1",
+        "Harbor Light",
+    )
     assert made.attempts.count() == 1
 
 
