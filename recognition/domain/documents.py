@@ -61,6 +61,16 @@ def renew(honour: Honour, *, by: User | None) -> Job | None:
     )
 
 
+def renew_all(honours: Iterable[Honour], *, program: str) -> Job | None:
+    """The same for several at once, as one job: only for those that had documents."""
+    printed = sorted(set(Document.objects.filter(honour__in=list(honours)).values_list("honour", flat=True)))
+    if not printed:
+        return None
+    return jobs.enqueue(
+        "render_documents", key=f"documents:renewed:{new_code()}", payload={"honours": printed}, program=program
+    )
+
+
 def name_known(category: Category, honours: Iterable[Honour]) -> Job | None:
     """Documents of these become due, since their names were confirmed; made at once where the others were asked for."""
     honours = list(honours)

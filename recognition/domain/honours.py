@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -30,17 +31,16 @@ def make(decision: Decision) -> list[Honour]:
     decision = Decision.objects.select_for_update().select_related("category__cycle__program").get(pk=decision.pk)
     if decision.state != DecisionState.SEALED:
         return []
-    decided = list(decision.placings.select_related("placing", "candidate__organisation"))
-    kept = [honour for row in decided if (honour := _honour_of(row, decision))]
-    gone = Honour.objects.standing().filter(category=decision.category).exclude(pk__in=[h.pk for h in kept])
-    for honour in gone:
-        revoke(honour, reason=_("The decision was changed."), by=None)
+    _bring_in_line(decision)
+    elsewhere = Q(decided=None) | ~Q(decided__decision=decision)
+    gone = Honour.objects.standing().filter(elsewhere, category=decision.category)
+    _revoke(gone, reason=_("The decision was changed."), by=None, program=decision.category.cycle.program.slug)
     moments.apply(decision.category_id)
     announcements.wake_at_reveals(decision.category)
     announcements.wake(
         decision.category, clock.now(), key=f"announce:decision:{decision.pk}:{decision.version}:{decision.sealed_at}"
     )
-    return list(Honour.objects.filter(pk__in=[h.pk for h in kept]))
+    return list(Honour.objects.standing().filter(decided__decision=decision))
 
 
 @transaction.atomic
@@ -80,13 +80,11 @@ def revoke(honour: Honour, *, reason: str, by: User | None) -> None:
     """Take an honour back. Its code says so from now on, or stays unknown if it was never announced."""
     if not reason.strip():
         raise RecognitionError(_("Say why the honor is revoked."))
-    unseen = {} if Honour.objects.announced(clock.now()).filter(pk=honour.pk).exists() else UNSEEN
-    claimed = Honour.objects.filter(pk=honour.pk, revoked_at=None)
-    if not claimed.update(revoked_at=clock.now(), revoked_reason=reason.strip(), **unseen):
+    mine = Honour.objects.filter(pk=honour.pk)
+    if not _revoke(mine, reason=reason.strip(), by=by, program=honour.category.cycle.program.slug):
         return
     honour.refresh_from_db()
     moments.apply(honour.category_id)
-    _record("honor revoked", honour, by, reason=reason.strip())
 
 
 @transaction.atomic
@@ -99,37 +97,74 @@ def disclose(honour: Honour, *, to: str, by: User, reason: str) -> Disclosure:
     return told
 
 
-def _honour_of(row: DecisionPlacing, decision: Decision) -> Honour | None:
-    """The honour of one decided placing: the one this candidate has, or a new one.
+def _bring_in_line(decision: Decision) -> None:
+    """Each decided placing has its honour: the one this candidate has, or a new one. Constant queries.
 
-    None where a person revoked the honour of this very placing: running again does not bring it back.
+    Left out is whose honour of this very placing a person revoked: running again does not bring it back.
     """
-    if Honour.objects.filter(decided=row, candidate=row.candidate).exclude(revoked_at=None).exists():
-        return None
-    Honour.objects.filter(decided=row).exclude(candidate=row.candidate).update(decided=None)
-    honour = Honour.objects.standing().filter(category=decision.category, candidate=row.candidate).first()
-    fields = {
-        "decided": row, "placing": row.placing, "nomination": row.nomination, "citation": row.citation,
-    }  # fmt: skip
-    if honour is None:
-        printed = {
-            "name_as_printed": row.candidate.name,
-            "organisation_as_printed": _organisation(row),
-        }
-        honour = Honour.objects.create(category=decision.category, candidate=row.candidate, **printed, **fields)
-        _record("honor made", honour, None, placing=row.placing.slug, decision=decision.pk)
-        return honour
-    changed = {name: value for name, value in fields.items() if getattr(honour, name) != value}
-    if changed:
-        printed_anew = {"placing", "citation"} & changed.keys()
-        if printed_anew:
-            changed["version"] = honour.version + 1
-        Honour.objects.filter(pk=honour.pk).update(**changed)
-        honour.refresh_from_db()
-        if printed_anew:
-            _record("honor changed", honour, None, placing=row.placing.slug, decision=decision.pk)
-            documents.renew(honour, by=None)
-    return honour
+    decided = list(decision.placings.select_related("placing", "candidate__organisation"))
+    theirs = Honour.objects.filter(decided__decision=decision)
+    theirs.exclude(candidate=F("decided__candidate")).update(decided=None)
+    revoked = set(theirs.exclude(revoked_at=None).values_list("decided", flat=True))
+    kept = [row for row in decided if row.pk not in revoked]
+    standing = Honour.objects.standing().filter(category=decision.category)
+    known = {honour.candidate_id: honour for honour in standing}
+    program = decision.category.cycle.program.slug
+    made = [_new(row, decision) for row in kept if row.candidate_id not in known]
+    Honour.objects.bulk_create(made)
+    _record_all("honor made", made, program, decision)
+    _change([(known[row.candidate_id], row) for row in kept if row.candidate_id in known], decision)
+
+
+def _told(row: DecisionPlacing) -> dict:
+    """What an honour takes over from the decision."""
+    return {"decided": row, "placing": row.placing, "nomination_id": row.nomination_id, "citation": row.citation}
+
+
+def _new(row: DecisionPlacing, decision: Decision) -> Honour:
+    return Honour(
+        category=decision.category,
+        candidate=row.candidate,
+        name_as_printed=row.candidate.name,
+        organisation_as_printed=_organisation(row),
+        **_told(row),
+    )
+
+
+def _change(rows: list[tuple[Honour, DecisionPlacing]], decision: Decision) -> None:
+    """What was decided otherwise; who is placed or praised otherwise gets a new version, printed anew."""
+    changed, anew = [], []
+    for honour, row in rows:
+        is_printed_so = (honour.placing_id, honour.citation) == (row.placing_id, row.citation)
+        if is_printed_so and (honour.decided_id, honour.nomination_id) == (row.pk, row.nomination_id):
+            continue
+        changed.append(honour)
+        if not is_printed_so:
+            honour.version += 1
+            anew.append(honour)
+        for name, value in _told(row).items():
+            setattr(honour, name, value)
+    Honour.objects.bulk_update(changed, ["decided", "placing", "nomination", "citation", "version"])
+    program = decision.category.cycle.program.slug
+    _record_all("honor changed", anew, program, decision)
+    documents.renew_all(anew, program=program)
+
+
+def _revoke(honours: QuerySet[Honour], *, reason: str, by: User | None, program: str) -> list[Honour]:
+    """Take back those of them that stand; the moments are laid anew by whoever asks."""
+    standing = list(honours.standing().select_for_update(of=("self",)))
+    if not standing:
+        return []
+    rows = Honour.objects.filter(pk__in=[honour.pk for honour in standing])
+    rows.exclude(pk__in=Honour.objects.announced(clock.now()).values("pk")).update(**UNSEEN)
+    rows.update(revoked_at=clock.now(), revoked_reason=reason)
+    audit.record_all("honor revoked", [(honour.key, {"reason": reason}) for honour in standing], by=by, program=program)
+    return standing
+
+
+def _record_all(action: str, honours: list[Honour], program: str, decision: Decision) -> None:
+    changes = [(honour.key, {"placing": honour.placing.slug, "decision": decision.pk}) for honour in honours]
+    audit.record_all(action, changes, program=program)
 
 
 def _organisation(row: DecisionPlacing) -> str:

@@ -17,10 +17,14 @@ def apply(category_id: int) -> None:
     moments = {a.placing_id: a for a in Announcement.objects.filter(category_id=category_id)}
     placings = {placing.pk: placing for placing in Placing.objects.filter(category_id=category_id)}
     laid = {pk: _moment(placing, placings, moments) for pk, placing in placings.items()}
-    for honour in Honour.objects.filter(category_id=category_id, revoked_at=None, certified_by=None):
-        moment = laid[honour.placing_id]
-        if any(getattr(honour, name) != value for name, value in moment.items()):
-            Honour.objects.filter(pk=honour.pk).update(**moment)
+    honours = Honour.objects.filter(category_id=category_id, revoked_at=None, certified_by=None)
+    stale = {
+        honour.placing_id
+        for honour in honours
+        if any(getattr(honour, name) != value for name, value in laid[honour.placing_id].items())
+    }
+    for placing in stale:
+        honours.filter(placing=placing).update(**laid[placing])
     register.bring_up_to_date(category_id)
 
 

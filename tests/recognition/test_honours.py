@@ -1,17 +1,24 @@
 """Honours from a sealed decision, and what becomes of them."""
 
 import pytest
+from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 
-from judging.models import Decision
-from operations.domain import jobs
+from judging.models import Decision, DecisionPlacing
+from operations.domain import audit, jobs
 from operations.models import AuditEvent
+from programs.models import Placing
 from recognition.domain import announcements, honours
 from recognition.errors import RecognitionError
 from recognition.models import Honour
+from tests import factories
 
-from .conftest import BEFORE, T, sealed
+from .conftest import BEFORE, SEALED, T, candidate, sealed
 
 pytestmark = pytest.mark.django_db
+#: Queries of a decision that makes honors, of one that moves them to another placing, and of one without any.
+MADE, MOVED, GONE = 31, 29, 29
 
 
 def standing(category):
@@ -145,3 +152,31 @@ def test_what_is_public_stays_public_while_a_decision_is_reopened(story, set_clo
     Decision.objects.update(state="draft")
 
     assert Honour.objects.announced(T).count() == 2
+
+
+@pytest.mark.parametrize("number", [1, 3, 30])
+def test_honors_cost_the_same_for_one_and_for_many(category, set_clock, number):
+    """Made, made again, moved to another placing and taken back: each in as many queries as for one."""
+    other = Placing.objects.create(category=category, slug="second", kind="runner_up", name="Second", places=None)
+    Placing.objects.update(places=None)
+    who = [candidate(category, f"Person {n}", organisation=factories.organisation()) for n in range(number)]
+    decision = Decision.objects.create(category=category, state="sealed", sealed_at=SEALED)
+
+    def decided(placing, people):
+        decision.placings.all().delete()
+        DecisionPlacing.objects.bulk_create(
+            [DecisionPlacing(decision=decision, placing=placing, candidate=one) for one in people]
+        )
+        Decision.objects.filter(pk=decision.pk).update(version=F("version") + 1)
+        with CaptureQueriesContext(connection) as seen:
+            honours.make(decision)
+        return len(seen)
+
+    winner = category.placings.get(slug="winner")
+    made, moved, gone = decided(winner, who), decided(other, who), decided(other, [])
+
+    assert (made, moved, gone) == (MADE, MOVED, GONE)
+    assert Honour.objects.filter(placing=other, version=2).exclude(revoked_at=None).count() == number
+    assert AuditEvent.objects.filter(action="honor made").count() == number
+    assert AuditEvent.objects.filter(action="honor revoked").count() == number
+    assert audit.verify().is_whole
