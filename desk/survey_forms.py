@@ -71,6 +71,17 @@ class SectorsForm(forms.Form):
     )
 
 
+class CountingForm(forms.Form):
+    """Which customers' surveys count (S52). An empty flag is the word of who vouches for the file."""
+
+    only_random = forms.BooleanField(
+        label=_("Leave out surveys of contacts that were not chosen at random"), required=False
+    )
+    only_representative = forms.BooleanField(
+        label=_("Leave out surveys of a selection that does not reflect the call types"), required=False
+    )
+
+
 class AgentForm(forms.Form):
     name = forms.CharField(label=_("Name as it shall stand on a certificate"), max_length=200)
     email = forms.EmailField(label=_("E-mail"), required=False)

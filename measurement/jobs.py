@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from operations.domain import schedule, stored
 from operations.domain.jobs import Progress, job
+from programs.models import Program
 
 from .models import SurveyImport
 
@@ -40,6 +41,13 @@ def survey_withdraw(payload: dict, progress: Progress) -> dict:
     from .domain import taking
 
     return taking.withdraw(find(payload), progress)
+
+
+@job("survey_recount")
+def survey_recount(payload: dict, progress: Progress) -> dict:
+    from .domain import taking
+
+    return taking.recount(Program.objects.get(pk=payload["program"]), progress)
 
 
 @job("give_up_uploads")

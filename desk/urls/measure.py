@@ -11,6 +11,7 @@ urlpatterns = [
     path(f"{SURVEYS}/", surveys.surveys, name="surveys"),
     path(f"{SURVEYS}/columns/", surveys.columns_help, name="survey_help"),
     path(f"{SURVEYS}/columns/<slug:kind>.csv", surveys.example, name="survey_example"),
+    path(f"{SURVEYS}/counting/", surveys.choose, name="survey_counting"),
     path(f"{SURVEYS}/upload/", survey_uploads.begin, name="survey_begin"),
     path(f"{FILE}/", surveys.survey, name="survey"),
     path(f"{FILE}/pieces/", survey_uploads.pieces, name="survey_pieces"),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
-from measurement.domain import imports, names, uploads
+from measurement.domain import imports, names, studies, uploads
 from measurement.enums import FileKind, ImportState
 from measurement.models import SurveyImport
 from measurement.surveys import formats
@@ -20,7 +22,8 @@ from programs.models import Cycle
 
 from ..access import for_cycle
 from ..domain import exports
-from ..survey_forms import ImportFilterForm, UploadForm
+from ..survey_forms import CountingForm, ImportFilterForm, UploadForm
+from .answers import to
 from .eligibility import query_of
 
 PAGE = 30
@@ -52,6 +55,7 @@ def shown(request: HttpRequest, cycle: Cycle, status: int = 200, form: UploadFor
         "kinds": FileKind.choices,
         "states": ImportState.choices,
         "in_force": in_force(cycle),
+        "counting_form": CountingForm(initial=counting(cycle)),
         "form": form or UploadForm(initial={"attested_by": cycle.program.organiser}),
         "most": uploads.megabytes(settings.SURVEY_MAX_BYTES),
         "most_at_once": uploads.megabytes(settings.MAX_REQUEST_BYTES),
@@ -81,6 +85,22 @@ def in_force(cycle: Cycle) -> list[dict]:
 @for_cycle
 def surveys(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     return shown(request, cycle)
+
+
+def counting(cycle: Cycle) -> dict[str, bool]:
+    study = studies.of(cycle.program)
+    return {name: getattr(study, name) for name in CountingForm.base_fields}
+
+
+@require_POST
+@for_cycle
+def choose(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    """S52: which customers' surveys count. Everything is counted anew behind the page."""
+    form = CountingForm(request.POST)
+    form.full_clean()
+    studies.choose_surveys(cycle.program, by=request.user, **form.cleaned_data)
+    messages.success(request, _("Saved. What changes is counted anew; that takes a moment."))
+    return to(cycle, "surveys")
 
 
 def import_of(cycle: Cycle, code: str) -> SurveyImport:

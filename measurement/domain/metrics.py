@@ -35,16 +35,23 @@ class Counting:
     persons: bool = False
 
 
-# S52: rows flagged as not random or as not reflecting the call types never count; an empty flag is the surveyor's word.
 # S05, S06: customers' metrics are of telephone surveys; whether automated calls are among them is asked of the tallies.
-CUSTOMERS_COUNT_IN_WORDS = _("telephone surveys of contacts chosen at random and reflecting the volume of call types")
-CUSTOMERS_COUNT = (
-    col("method").is_in([SurveyMethod.LIVE.value, SurveyMethod.AUTOMATED.value])
-    & col("random_selection").fill_null(True)
-    & col("reflects_call_types").fill_null(True)
-)
-EMPLOYEES_COUNT_IN_WORDS = _("online surveys of CSRs")
+BY_TELEPHONE = col("method").is_in([SurveyMethod.LIVE.value, SurveyMethod.AUTOMATED.value])
+# Employees' surveys that count: online surveys of CSRs.
 EMPLOYEES_COUNT = (col("method") == SurveyMethod.ONLINE.value) & (col("role") == "csr")
+
+
+def customers_count(*, only_random: bool = True, only_representative: bool = True) -> pl.Expr:
+    """Telephone surveys, by default of contacts chosen at random and reflecting the volume of call types (S52).
+
+    An empty flag is the word of who vouches for the file: it counts.
+    """
+    counts = BY_TELEPHONE
+    if only_random:
+        counts &= col("random_selection").fill_null(True)
+    if only_representative:
+        counts &= col("reflects_call_types").fill_null(True)
+    return counts
 
 
 def of(channel: str) -> pl.Expr:
@@ -163,12 +170,20 @@ class Population:
     metrics: tuple[Counting, ...]
 
 
-POPULATIONS = (
-    Population(FileKind.CUSTOMERS, "survey_id", CUSTOMERS_COUNT, CUSTOMER_METRICS),
-    Population(FileKind.EMPLOYEES, "response_id", EMPLOYEES_COUNT, EMPLOYEE_METRICS),
-)
+Populations = tuple[Population, ...]
 
 
-def counting_of(metric: str) -> tuple[Population, Counting]:
+def populations(**filters: bool) -> Populations:
+    """What is counted; the filters are those of `customers_count`."""
+    return (
+        Population(FileKind.CUSTOMERS, "survey_id", customers_count(**filters), CUSTOMER_METRICS),
+        Population(FileKind.EMPLOYEES, "response_id", EMPLOYEES_COUNT, EMPLOYEE_METRICS),
+    )
+
+
+POPULATIONS = populations()
+
+
+def counting_of(metric: str, among: Populations = POPULATIONS) -> tuple[Population, Counting]:
     """Where a metric is counted, and how."""
-    return next((group, one) for group in POPULATIONS for one in group.metrics if one.metric == metric)
+    return next((group, one) for group in among for one in group.metrics if one.metric == metric)

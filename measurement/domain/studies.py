@@ -10,7 +10,8 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from operations.domain import audit
+from operations import clock
+from operations.domain import audit, jobs
 from operations.domain.jobs import Progress
 from operations.refusal import Refused
 from programs.models import Program
@@ -70,4 +71,28 @@ def limit_sectors(program: Program, most: int | None, *, by) -> Study:
         study.most_sectors = most
         study.save(update_fields=["most_sectors"])
         audit.record("study changed", f"study:{program.slug}", by=by, program=program.slug, change=change)
+    return study
+
+
+@transaction.atomic
+def choose_surveys(program: Program, *, only_random: bool, only_representative: bool, by) -> Study:
+    """S52: whether surveys that are flagged as not random, or as not reflecting the call types, are left out.
+
+    Everything is counted anew in the background; until then the figures are those of before.
+    """
+    study = Study.objects.select_for_update().get(pk=of(program).pk)
+    before, after = (study.only_random, study.only_representative), (only_random, only_representative)
+    if before == after:
+        return study
+    study.only_random, study.only_representative = after
+    study.save(update_fields=["only_random", "only_representative"])
+    jobs.enqueue(
+        "survey_recount",
+        key=f"survey_recount:{program.pk}:{clock.now().isoformat()}",
+        payload={"program": program.pk},
+        program=program.slug,
+        by=by,
+    )
+    change = {name: list(pair) for name, *pair in zip(("random", "representative"), before, after, strict=True)}
+    audit.record("study changed", f"study:{program.slug}", by=by, program=program.slug, change=change)
     return study

@@ -13,7 +13,7 @@ from operations.domain.jobs import Progress, enqueue
 from programs.models import Cycle, Program
 
 from ..enums import FileKind, ImportState
-from ..models import SurveyImport
+from ..models import Study, SurveyImport
 from . import agents, profiles, studies, tallying
 from .moves import move
 
@@ -37,11 +37,27 @@ def _change(survey_import: SurveyImport, progress: Progress, was: str, to: str, 
             return {"state": survey_import.state}
         move(survey_import, to, **fields)
         years = make_anew(survey_import)
-        study.renewed_at = clock.now()
-        study.save(update_fields=["renewed_at"])
-        ask_to_check_again(survey_import, years)
+        renewed(study)
+        ask_to_check_again(survey_import.program, years, key=f"{survey_import.code}:{survey_import.version}")
     progress.advance()
     return {"years": sorted(years)}
+
+
+def recount(program: Program, progress: Progress) -> dict:
+    """Customers' surveys are counted anew as the study is set now (S52)."""
+    progress.start(1, note=_("Counting anew"))
+    with studies.held(program, progress) as study:
+        years = years_of(program, [FileKind.CUSTOMERS])
+        tallying.renew(program, years, [FileKind.CUSTOMERS])
+        renewed(study)
+        ask_to_check_again(program, years, key=f"recount:{study.renewed_at.isoformat()}")
+    progress.advance()
+    return {"years": sorted(years)}
+
+
+def renewed(study: Study) -> None:
+    study.renewed_at = clock.now()
+    study.save(update_fields=["renewed_at"])
 
 
 def make_anew(survey_import: SurveyImport) -> set[int]:
@@ -71,12 +87,12 @@ def cycles_of(program: Program, years: set[int]) -> list[Cycle]:
     return list(Cycle.objects.filter(program=program, survey_year__in=wanted))
 
 
-def ask_to_check_again(survey_import: SurveyImport, years: set[int]) -> None:
+def ask_to_check_again(program: Program, years: set[int], *, key: str) -> None:
     """Nominations whose rules look at what was measured are checked again, in the background."""
-    for cycle in cycles_of(survey_import.program, years):
+    for cycle in cycles_of(program, years):
         enqueue(
             "check_cycle",
-            key=f"check_cycle:{cycle.pk}:{survey_import.code}:{survey_import.version}",
+            key=f"check_cycle:{cycle.pk}:{key}",
             payload={"cycle": cycle.pk, "cause": "survey figures changed"},
-            program=survey_import.program.slug,
+            program=program.slug,
         )

@@ -21,9 +21,9 @@ from operations import files
 from programs.models import Program
 
 from ..enums import AgentRole, FileKind, TallyLevel
-from ..models import Stint, SurveyImport, Tally
+from ..models import Stint, Study, SurveyImport, Tally
 from .book import Row
-from .metrics import POPULATIONS, Population, counting_of
+from .metrics import POPULATIONS, Population, Populations, counting_of, populations
 from .rollups import COUNTS, HITS, ROW, SUBJECT, rolled_up
 
 SURVEYS = [population.kind for population in POPULATIONS]
@@ -74,12 +74,18 @@ def tallied(
     years = sorted(set(years))
     with ExitStack() as stack:
         found = []
-        for population in (one for one in POPULATIONS if one.kind in kinds):
+        for population in (one for one in counted_in(program) if one.kind in kinds):
             rows = surveys(stack, program, population, extra)
             if rows is not None:
                 stints = year_end_teams(program, years) if population.kind == FileKind.CUSTOMERS else None
                 found.append(rolled_up(rows, population, years, stints))
         return pl.concat(found) if found else pl.DataFrame(schema=ROW)
+
+
+def counted_in(program: Program) -> Populations:
+    """Which rows count in this program, as its study is set (S52)."""
+    study = Study.objects.filter(program=program).first() or Study()
+    return populations(only_random=study.only_random, only_representative=study.only_representative)
 
 
 def surveys(
@@ -184,7 +190,7 @@ def trace(
     method: str = "",
 ) -> list[Traced]:
     """The surveys behind a tally. `site` None: of all sites; `method` "": however they were made."""
-    population, counting = counting_of(metric)
+    population, counting = counting_of(metric, counted_in(program))
     with ExitStack() as stack:
         rows = surveys(stack, program, population)
         if rows is None:

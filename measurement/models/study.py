@@ -13,6 +13,12 @@ class Study(models.Model):
     most_sectors = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="S22: in how many sectors an organization may stand; empty: any number"
     )
+    only_random = models.BooleanField(
+        default=True, help_text="S52: surveys of contacts that were not chosen at random never count"
+    )
+    only_representative = models.BooleanField(
+        default=True, help_text="S52: surveys of a selection that does not reflect the call types never count"
+    )
     renewed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -275,7 +275,7 @@ for name in (
     TABLE[f"desk:{name}"] = post(DESK)
 for name in ("surveys", "survey_help", "study_organisations", "agents"):
     TABLE[f"desk:{name}"] = get(DESK)
-for name in ("survey_begin", "study_sectors", "agents_confirm"):
+for name in ("survey_begin", "survey_counting", "study_sectors", "agents_confirm"):
     TABLE[f"desk:{name}"] = post(DESK)
 for name in ("survey", "survey_pieces", "survey_refused", "survey_original", "survey_columns", "survey_names"):
     TABLE[f"desk:{name}"] = get(DESK, code="survey_import.code")

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from measurement.domain import tallying
+from measurement.domain import studies, tallying
 from measurement.enums import FileKind, ImportState
 from measurement.models import SurveyImport, Tally
 from operations import files as stored
+from operations.domain import jobs
+from operations.models import Job
 
 from .. import factories
 from .surveys import files
@@ -146,3 +148,41 @@ def test_a_tally_is_traced_to_files_and_rows(take, program):
         (later.pk, 2, "S1", True),
         (later.pk, 3, "S2", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({}, (2, 1)),
+        ({"only_random": False}, (3, 2)),
+        ({"only_representative": False}, (3, 1)),
+        ({"only_random": False, "only_representative": False}, (5, 3)),
+    ],
+)
+def test_which_surveys_count_is_a_setting(program, take, filters, expected):
+    """Two surveys say nothing against themselves, one is not random, one not representative, one is neither."""
+    ada = factories.user("Ada")
+    no = {"random_selection": "no"}, {"reflects_call_types": "no"}
+    flags = [{}, {"random_selection": "yes", "reflects_call_types": "yes"}, no[0], no[1], no[0] | no[1]]
+    answers = ("yes", "no", "yes", "no", "yes")
+    take(files.customers(*({"resolved_first_contact": said} | flag for said, flag in zip(answers, flags, strict=True))))
+    assert fcr() == (2, 1)
+
+    studies.choose_surveys(program, **{"only_random": True, "only_representative": True, **filters}, by=ada)
+    jobs.run_due()
+    assert fcr() == expected
+    (acme,) = Tally.objects.filter(metric="fcr").values_list("organisation", flat=True).distinct()
+    traced = tallying.trace(program, year=2017, metric="fcr", level="site", organisation=acme, site=None)
+    assert (len(traced), sum(one.hit for one in traced)) == expected
+
+    studies.choose_surveys(program, only_random=True, only_representative=True, by=ada)
+    jobs.run_due()
+    assert fcr() == (2, 1)
+
+
+def test_the_same_setting_again_counts_nothing_anew(program, take):
+    take(answers("yes"))
+
+    studies.choose_surveys(program, only_random=True, only_representative=True, by=factories.user("Ada"))
+
+    assert not Job.objects.filter(kind="survey_recount").exists()
