@@ -6,6 +6,8 @@ nomination's or the honour's code: however often this runs, nobody is told twice
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from django.conf import settings
 
 from judging.enums import DecisionState
@@ -24,8 +26,10 @@ def write(category: Category) -> int:
     """Queue every letter of the category that is due now; answers how many were due."""
     program = category.cycle.program.slug
     count = 0
-    for honour in honoured(category):
-        for to, key in _addresses(honour):
+    due = honoured(category)
+    nominated = _nominated(category, due)
+    for honour in due:
+        for to, key in _addresses(honour, nominated[honour.candidate_id]):
             mail.queue("honour", to, _honour_context(honour), key=key, program=program)
             count += 1
     for nomination in others(category):
@@ -86,20 +90,37 @@ def is_all_out(category: Category) -> bool:
     return decided and bool(due) and not waiting and not unseen
 
 
-def _addresses(honour: Honour) -> list[tuple[str, str]]:
-    """Who hears of an honour: everyone who nominated this candidate, and who won it, each at most once."""
-    nominations = (
-        Nomination.objects.submitted()
-        .filter(category=honour.category, candidate=honour.candidate)
-        .select_related("nominator")
-        .order_by("pk")
+def _nominated(category: Category, honours: list[Honour]) -> dict[int, list[Nomination]]:
+    """The nominations of these candidates, by candidate: one query."""
+    found: dict[int, list[Nomination]] = defaultdict(list)
+    nominations = Nomination.objects.submitted().filter(
+        category=category, candidate__in={honour.candidate_id for honour in honours}
     )
-    wave = ":revealed" if honour.is_second_letter else ""
-    told = [(nomination.nominator.email, _key(nomination) + wave) for nomination in nominations]
-    email = honour.candidate.email
+    for nomination in nominations.select_related("nominator").order_by("pk"):
+        found[nomination.candidate_id].append(nomination)
+    return found
+
+
+def _addresses(honour: Honour, nominations: list[Nomination]) -> list[tuple[str, str]]:
+    """Who hears of an honour: everyone who nominated this candidate, and who won it, each at most once.
+
+    A letter that could not say the name yet is another one than the letter with the name, which follows it.
+    """
+    suffix = ":revealed" if honour.is_second_letter else ""
+    suffix += "" if honour.is_named else ":unnamed"
+    told = [(nomination.nominator.email, _key(nomination) + suffix) for nomination in nominations]
+    email = _own_address(honour)
     if email and email.lower() not in {to.lower() for to, _ in told}:
-        told.append((email, f"honour-letter:{honour.code}{wave}"))
+        told.append((email, f"honour-letter:{honour.code}{suffix}"))
     return told
+
+
+def _own_address(honour: Honour) -> str:
+    """The recipient's own; of a measured person the one in the file of agents, once the name is confirmed."""
+    candidate = honour.candidate
+    if candidate.email or candidate.agent is None or not honour.is_named:
+        return candidate.email
+    return candidate.agent.email
 
 
 def _key(nomination: Nomination) -> str:

@@ -53,7 +53,10 @@ class HonourQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         return self.filter(
-            Q(candidate__user=user) | Q(candidate__email__iexact=user.email) | Q(nomination__nominator=user)
+            Q(candidate__user=user)
+            | Q(candidate__email__iexact=user.email)
+            | Q(candidate__agent__email__iexact=user.email, candidate__agent__confirmed_at__isnull=False)
+            | Q(nomination__nominator=user)
         ).distinct()
 
 

@@ -304,6 +304,50 @@ def test_the_letter_names_only_whom_it_may(story, confirmed):
     assert ("waits for you" in text) is confirmed
 
 
+def letters_to(address) -> list[str]:
+    return list(OutgoingMail.objects.filter(to=address).order_by("pk").values_list("text", flat=True))
+
+
+def test_who_heard_of_it_without_a_name_hears_again_with_the_name(story):
+    """The nominator has one letter without the name and one with it; the CSR has the one with it, at an own address."""
+    Agent.objects.update(email="samira@acme.example")
+    nominator = factories.user("Nell Nominator")
+    nominated(story.category, story.honour().candidate, nominator)
+    announcements.open_doors(story.category)
+    announcements.open_doors(story.category)
+    (without,) = letters_to(nominator.email)
+    assert NAME not in without and letters_to("samira@acme.example") == []
+
+    story.confirm()
+    announcements.open_doors(story.category)
+
+    before, after = letters_to(nominator.email)
+    assert before == without and f"Congratulations to {NAME}!" in after
+    (own,) = letters_to("samira@acme.example")
+    assert f"Congratulations to {NAME}!" in own
+
+
+def test_who_was_named_from_the_start_hears_once(set_clock):
+    story = Certified(factories.user("Ada Administrator"), {NUMBER: NAME})
+    Agent.objects.update(email="samira@acme.example")
+    story.confirm()
+    set_clock(T)
+    jobs.run_due()
+    announcements.open_doors(story.category)
+
+    assert len(letters_to("samira@acme.example")) == 1
+
+
+def test_the_certificate_waits_for_the_person_whose_address_the_files_have(client, story):
+    person = factories.user("Samira Q", email="Samira@acme.example")
+    Agent.objects.update(email="samira@acme.example")
+    assert not Honour.objects.of(person).exists()
+
+    story.confirm()
+
+    assert [honour.name_as_printed for honour in Honour.objects.of(person)] == [NAME]
+
+
 @pytest.mark.parametrize("confirmed", [False, True])
 def test_my_honors_offer_a_credential_only_with_a_name(client, story, confirmed):
     person = factories.user("Nell Nominator")
