@@ -33,7 +33,7 @@ class Measured:
     person_name: str
     agent: int | None
     samples: Mapping[str, Sample]
-    make_facts: Callable[[int, Mapping[str, Sample], str], Facts]
+    make_facts: Callable[[int, Mapping[str, Sample], str, str], Facts]
     rules: Sequence[InForce]
     verdict: str
     is_opted_out: bool
@@ -82,7 +82,7 @@ class Measured:
 
     @cached_property
     def facts(self) -> Facts:
-        return self.make_facts(self.organisation, self.samples, self.person)
+        return self.make_facts(self.organisation, self.samples, self.person, self.name)
 
     def sample(self, place: int = 0, years_back: int = 0) -> Sample:
         """The sample behind one of the metrics."""

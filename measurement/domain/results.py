@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from accounts.domain.names import normalised
 from programs.enums import SelectionMethod
 from programs.measure import Measure
 from programs.models import Category, Cycle
@@ -110,7 +111,7 @@ def _one(
     value = rated
     if measure.compare == "improvement":
         value = rating.value_of(measure, samples, rounding=rounding, volumes=volumes[0], volumes_before=volumes[1])
-    return Measured(
+    found = Measured(
         measure=measure,
         organisation=organisation,
         organisation_name=study.names[organisation][0],
@@ -122,7 +123,7 @@ def _one(
         samples=samples,
         make_facts=facts_of,
         rules=rules,
-        verdict=reports.verdict_of(rules, facts_of(organisation, samples, person)),
+        verdict="",
         is_opted_out=choice == Choice.OUT,
         is_entered=measure.entry_mode == "automatic" or choice == Choice.IN,
         rates=rates,
@@ -130,6 +131,9 @@ def _one(
         value=value,
         volumes=volumes,
     )
+    called = found.name if study.bars else ""
+    found.verdict = reports.verdict_of(rules, facts_of(organisation, samples, person, called))
+    return found
 
 
 class FactsOf:
@@ -149,13 +153,23 @@ class FactsOf:
             ceremony_on=cycle.ceremony_on,
             siblings=study.siblings_of(category),
             survey_year=study.year,
+            last_cycle_year=study.earlier.last_year,
         )
 
-    def __call__(self, organisation: int, samples: Mapping[str, Sample], agent_number: str = "") -> Facts:
+    def __call__(
+        self, organisation: int, samples: Mapping[str, Sample], agent_number: str = "", name: str = ""
+    ) -> Facts:
+        """`name`: what the subject is called, which only a bar on earlier winners asks (S48)."""
         known = self.study.known
         if organisation not in known:
             known[organisation] = of_organisation(self.study, organisation)
-        return self.award.but(known[organisation], {"samples": samples, "agent_number": agent_number})
+        told = {"samples": samples, "agent_number": agent_number}
+        if self.study.bars:
+            told |= {
+                "entrant_key": normalised(name),
+                "past_wins": self.study.earlier.wins.get(organisation, ()),
+            }
+        return self.award.but(known[organisation], told)
 
 
 def of_organisation(study: Study, organisation: int) -> dict[str, Any]:
@@ -163,12 +177,9 @@ def of_organisation(study: Study, organisation: int) -> dict[str, Any]:
     root = study.root(organisation)
     now, before = study.profiles.get((root, 0)), study.profiles.get((root, 1))
     years = [profile or NO_PROFILE for profile in (now, before)]
-    name, comparable = study.names[organisation]
     return {
-        "organisation": name,
-        "organisation_keys": tuple(
-            dict.fromkeys([comparable, *(study.names[pk][1] for pk in study.groups.with_relatives(organisation))])
-        ),
+        "organisation": study.names[organisation][0],
+        "organisation_keys": study.keys_of(organisation),
         "csrs_by_year": tuple(profile.csrs for profile in years),
         "employees_by_year": tuple(profile.employees for profile in years),
         "home_csrs_by_year": tuple(profile.home_csrs for profile in years),

@@ -18,13 +18,15 @@ from programs.enums import Metric, SelectionMethod
 from programs.measure import Measure, measure_of
 from programs.models import Category, Cycle, EligibilityRule
 from programs.rules import Sample, Sibling
+from programs.rules.repeat import RepeatBar
 from programs.rules.report import InForce
 
 from ..enums import AgentRole, Choice, TallyLevel
 from ..models import Agent, EntryChoice, OrganisationYear, Participation
 from . import book as books
-from . import needs, rating
+from . import earlier, needs, rating
 from .book import Book, Subject
+from .earlier import Earlier
 
 MEASURED = (SelectionMethod.RANKING, SelectionMethod.THRESHOLD)
 #: Above so many organisations everything is read instead of asking for them by number.
@@ -134,6 +136,22 @@ class Study:
         for organisation, category, choice in rows.values_list("organisation", "category", "choice"):
             found[self.root(organisation)][category] = choice
         return dict(found)
+
+    @cached_property
+    def bars(self) -> bool:
+        """Whether any of the awards bars who won it before (S48)."""
+        rules = (one.rule for theirs in self.rules.values() for one in theirs)
+        return any(isinstance(rule, RepeatBar) and rule.enabled for rule in rules)
+
+    @cached_property
+    def earlier(self) -> Earlier:
+        """What was won in earlier years; nothing where no award asks."""
+        return earlier.of(self.cycle, {pk: self.keys_of(pk) for pk in self.names}) if self.bars else Earlier()
+
+    def keys_of(self, organisation: int) -> tuple[str, ...]:
+        """The comparable names that count as this organisation, its own first."""
+        relatives = self.groups.with_relatives(organisation)
+        return tuple(dict.fromkeys([self.names[organisation][1], *(self.names[pk][1] for pk in relatives)]))
 
     @cached_property
     def chosen(self) -> dict[int, tuple[str, ...]]:

@@ -172,7 +172,7 @@ class Context:
         cycles = {category.cycle_id: category.cycle for category in categories}
         programs = list({cycle.program_id: cycle.program for cycle in cycles.values()}.values())
         families = {category.family for category in categories if category.family}
-        return cls(clock.now(), groups_for(programs), _years(programs), _bands(cycles, families))
+        return cls(clock.now(), groups_for(programs), years_held(programs), _bands(cycles, families))
 
     def groups_in(self, cycle: Cycle) -> Groups:
         return self.groups if cycle.program.organisation_scope == "parent" else Groups()
@@ -187,7 +187,7 @@ class Context:
         return tuple(one for one in family if one.slug != category.slug)
 
 
-def _years(programs: list) -> dict[int, set[int]]:
+def years_held(programs: list) -> dict[int, set[int]]:
     """The award years of each program: cycles on this portal and those the register knows."""
     years: dict[int, set[int]] = defaultdict(set)
     here = Cycle.objects.filter(program__in=programs).order_by().values_list("program_id", "award_year")

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from judging.domain import decisions
 from judging.domain.standings import standings
 from programs.domain.loading import apply
@@ -66,6 +69,12 @@ def organisation(
         for back, (top, n) in enumerate(pairs):
             counted.surveys(cycle, made, metric, top, n, year=2017 - back, months=months, method=method)
     return made
+
+
+def queries(work) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        work()
+    return len(seen)
 
 
 def rows(award: Category) -> list:
