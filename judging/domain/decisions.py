@@ -95,14 +95,15 @@ def place(
     if standing is None:
         raise Refused(_("Only a candidate who stands in this category can be placed."))
     beside = list(locked.placings.filter(placing=placing).exclude(candidate=candidate))
-    if placing.places is not None and len(beside) >= placing.places and not may_share(category, standing, beside, rows):
+    places = dict(placings.places(category))[placing]  # one fewer where the winner is a finalist (S03)
+    if places is not None and len(beside) >= places and not may_share(category, standing, beside, rows):
         raise Refused(
             ngettext(
                 "“%(placing)s” has one place, and it is taken.",
                 "“%(placing)s” has %(n)d places, and they are taken.",
-                placing.places,
+                places,
             )
-            % {"placing": placing.name, "n": placing.places}
+            % {"placing": placing.name, "n": places}
         )
     placed, _made = DecisionPlacing.objects.update_or_create(
         decision=locked,
