@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from measurement.domain import imports, names, studies, uploads
 from measurement.enums import FileKind, ImportState
-from measurement.models import SurveyImport
+from measurement.models import Study, SurveyImport
 from measurement.surveys import formats
 from operations import files
 from operations.enums import JobState
@@ -88,7 +88,7 @@ def surveys(request: HttpRequest, cycle: Cycle) -> HttpResponse:
 
 
 def counting(cycle: Cycle) -> dict[str, bool]:
-    study = studies.of(cycle.program)
+    study = Study.objects.filter(program=cycle.program).first() or Study()
     return {name: getattr(study, name) for name in CountingForm.base_fields}
 
 

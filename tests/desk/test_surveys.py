@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -11,7 +12,7 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from measurement.domain import imports, uploads
-from measurement.models import OrganisationYear, Participation, SurveyImport
+from measurement.models import OrganisationYear, Participation, Study, SurveyImport
 from operations.domain import jobs
 from tests import factories
 from tests.measurement import survey_files as given
@@ -385,6 +386,26 @@ def test_lists_ask_as_often_for_thirty_as_for_one(desk, cycle, ada, n, django_as
     for name, most in (("surveys", 10), ("study_organisations", 14), ("agents", 10)):
         with django_assert_max_num_queries(most):
             assert desk.get(address(name)).status_code == 200
+
+
+def ticks(page: str) -> list[str]:
+    return [
+        re.search(r'name="(\w+)"', box)[1] for box in re.findall(r"<input[^>]*checkbox[^>]*>", page) if "checked" in box
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ticked", "expected"),
+    [({}, (False, False)), ({"only_random": "on"}, (True, False)), ({"only_representative": "on"}, (False, True))],
+)
+def test_which_surveys_count_is_ticked_on_the_page(desk, cycle, ticked, expected):
+    assert ticks(desk.get(address("surveys")).content.decode()) == ["only_random", "only_representative"]
+
+    saved = desk.post(address("survey_counting"), ticked, follow=True).content.decode()
+
+    study = Study.objects.get(program=cycle.program)
+    assert (study.only_random, study.only_representative) == expected
+    assert ticks(saved) == list(ticked) and "is counted anew" in saved
 
 
 def test_the_trail_names_the_file_and_leads_to_it(desk, cedar):
