@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Count
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -85,14 +86,28 @@ def dates(cycle: Cycle, plan: dict, categories: list[Category]) -> Iterator[Find
             yield Finding(MUST, f"{STEP_NAMES.get(path[1], path[1])}: {sentence}.", "settings")
         else:
             yield Finding(MUST, f"{slugs[path[1]]}: {sentence}.", "category", (path[1],), "details")
+    told = {category["slug"] for category in plan["categories"] if asks_for_stories(category)}
     for category in categories:
         if category.closes_at and category.closes_at > cycle.judging_opens_at:
-            sentence = _("%(category)s still takes entries when judging has begun.") % {"category": category.name}
+            words = {"category": category.name, "closes": day(category.closes_at, cycle)}
+            words["begins"] = day(cycle.judging_opens_at, cycle)
+            sentence = _("%(category)s takes entries until %(closes)s, but judging begins on %(begins)s.") % words
+            if category.slug in told:
+                sentence += " " + _("Until then its stories are still written: judges may read an entry without them.")
             yield Finding(SHOULD, sentence, "category", (category.slug,), "details")
     if not cycle.is_public:
         yield Finding(SHOULD, _("The cycle is hidden: nobody but you sees it. Make it visible to open it."), "settings")
     if not wrong:
         yield Finding(FINE, _("All dates follow one another: open, close, judge, announce."), "settings")
+
+
+def asks_for_stories(category: dict) -> bool:
+    return any(rule["kind"] == "stories" and rule["is_enabled"] for rule in category["rules"])
+
+
+def day(instant: datetime, cycle: Cycle) -> str:
+    """The day on the program's clocks."""
+    return date_format(instant.astimezone(cycle.zone), "F j, Y")
 
 
 def awards(cycle: Cycle, plan: dict) -> Iterator[Finding]:

@@ -6,6 +6,8 @@ link back does not take it away. What is not signed yet is read by its writer al
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -20,7 +22,7 @@ from programs.rules import rule_from
 
 from ..enums import LinkPurpose
 from ..models import Nomination, PrivateLink, Story
-from . import drafts, eligibility, private_links, states, values
+from . import deadlines, drafts, eligibility, private_links, states, values
 
 LONGEST = 50_000
 MOST_WORDS = 900
@@ -71,6 +73,7 @@ def invite(nomination: Nomination, *, name: str, email: str, by) -> tuple[Privat
                 "program": nomination.cycle.program,
                 "who": str(by),
                 "link": address,
+                "open_until": open_until(link),
             }
             key = f"story-asked:{link.pk}"
             mail.queue("story_asked", link.email, words, key=key, program=nomination.cycle.program.slug)
@@ -115,14 +118,32 @@ def sign(link: PrivateLink, *, name: str) -> Story:
     return story
 
 
+def missing(nomination: Nomination) -> list[str]:
+    """Which stories an entry still lacks, as sentences: how many, and who was asked and has not signed."""
+    rule = asked_of(nomination.category)
+    if rule is None or nomination.signed_stories >= rule.minimum:
+        return []
+    sentence = _("Signed stories: %(n)d of at least %(minimum)d.") % {
+        "n": nomination.signed_stories,
+        "minimum": rule.minimum,
+    }
+    waiting = links_of(nomination).filter(withdrawn_at=None).exclude(story__signed_at__isnull=False)
+    names = [link.name for link in waiting]
+    if names:
+        return [sentence + " " + _("Not signed yet: %(names)s.") % {"names": ", ".join(names)}]
+    return [sentence + " " + _("Invite their writers from the page of the entry.")]
+
+
 def refuse_too_few(nomination: Nomination) -> None:
     """Where the category asks for stories, an entry without them is not taken; it stays a draft."""
-    rule = asked_of(nomination.category)
-    if rule and nomination.signed_stories < rule.minimum:
-        raise Refused(
-            _("Signed stories: %(n)d of at least %(minimum)d. Invite their writers from the page of the entry.")
-            % {"n": nomination.signed_stories, "minimum": rule.minimum}
-        )
+    if lacking := missing(nomination):
+        raise Refused(*lacking)
+
+
+def open_until(link: PrivateLink) -> datetime:
+    """The last instant at which this link's story can be written and signed."""
+    closes_at = deadlines.window_for(link.nomination).closes_at
+    return min(closes_at, link.expires_at or closes_at)
 
 
 def _clean(text: str) -> str:

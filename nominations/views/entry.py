@@ -45,10 +45,13 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     if readiness.is_assessment(nomination) and is_nominator(request.user, nomination):
         return redirect("nominations:assessment", nomination.enrolment.code)
     lines = readiness.lines_of(nomination)
+    missing = []
+    if nomination.state == NominationState.DRAFT:
+        missing = [*readiness.problems(nomination, lines), *stories.missing(nomination)]
     context = {
         **page_words(request, nomination),
         "parts": readiness.sections_of(nomination, lines),
-        "missing": readiness.problems(nomination, lines) if nomination.state == "draft" else [],
+        "missing": missing,
         "report": nomination.reports.first(),
         "events": story.timeline(nomination, request.user),
         "ahead": story.ahead(nomination),

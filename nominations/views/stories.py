@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from operations import clock
 from operations.domain import limits
 from operations.refusal import Refused
 from operations.web import client_address, render_page, whole_number
 
 from ..access import is_nominator, nomination_for, own_nomination
-from ..domain import drafts, private_links, stories
+from ..domain import deadlines, drafts, private_links, stories
 from ..enums import LinkPurpose
 from ..forms import SignOffForm, StoryForm
 from ..models import Nomination, PrivateLink
@@ -49,6 +50,8 @@ def listed(
         "handed_out": handed_out,
         "is_mine": is_nominator(request.user, nomination),
         "is_editable": rule is not None and drafts.is_editable(nomination),
+        "closes_at": deadlines.window_for(nomination).closes_at,
+        "now": clock.now(),
     }
     return render_page(request, "nominations/stories.html", context, status=status)
 
@@ -117,6 +120,7 @@ def shown(
         "typed": typed if typed is not None else told.text if told else "",
         "elsewhere": told.text if status == 409 else "",
         "max_words": stories.most_words(nomination.category),
+        "open_until": stories.open_until(link),
         "is_open": drafts.is_editable(nomination) and not (told and told.signed_at),
         "form": form,
     }

@@ -13,7 +13,7 @@ from operations.web import render_page, whole_number
 from programs.models import Category
 
 from ..access import nomination_for, own_nomination
-from ..domain import copying, pages, readiness, story
+from ..domain import copying, pages, readiness, stories, story
 from ..domain import submission as verbs
 from ..enums import NominationState
 from ..forms import ReasonForm
@@ -28,11 +28,12 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
     """Everything as judges will read it, what is missing, and what the rules say."""
     nomination = nomination_for(request.user, code)
     pages.recount(nomination)
-    lines = readiness.lines_of(nomination)
+    lines, lacking = readiness.lines_of(nomination), stories.missing(nomination)
     context = {
         **page_words(request, nomination),
         "parts": readiness.sections_of(nomination, lines),
-        "problems": readiness.problems(nomination, lines),
+        "problems": [*readiness.problems(nomination, lines), *lacking],
+        "missing_stories": lacking,
         "report": live_report(nomination),
     }
     return render_page(request, "nominations/review.html", context)
