@@ -23,7 +23,7 @@ from programs.models import Category, Placing
 from ..access import may_decide
 from ..enums import DECISION_MOVES, DecisionState
 from ..models import Decision, DecisionPlacing
-from . import measuring, proposal, quorum, review, sealing
+from . import measuring, placings, proposal, quorum, review, sealing
 from .standing import Standing
 from .standings import standings
 
