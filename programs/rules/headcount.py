@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from . import bands
 from .base import Rule, Verdict, failed, param, passed, unknown
 from .facts import Facts, Sibling
 
@@ -74,12 +75,7 @@ class CsrHeadcount(Rule):
 
     @classmethod
     def validate_together(cls, params: dict) -> list[str]:
-        minimum, maximum = params.get("minimum"), params.get("maximum")
-        if minimum is None and maximum is None:
-            return [_("“minimum” or “maximum” must be given.")]
-        if minimum is not None and maximum is not None and minimum > maximum:
-            return [_("“minimum” must not be greater than “maximum”.")]
-        return []
+        return bands.contradictions(params)
 
     def describe(self) -> str:
         sentence = _("The organization has %(band)s.") % {"band": self._band()}
@@ -125,7 +121,7 @@ class CsrHeadcount(Rule):
 
     def _among(self, facts: Facts, n: int) -> Verdict | None:
         """What the other awards say whose limits hold this number too; None where they do not matter."""
-        others = [one for one in facts.siblings if _holds(one, n)]
+        others = [one for one in facts.siblings if bands.holds(one.minimum, one.maximum, n)]
         if self.overlap == "both" or not others:
             return None
         if self.overlap == "choose":
@@ -149,10 +145,6 @@ class CsrHeadcount(Rule):
         if self.maximum is None:
             return _("at least %(minimum)d %(whom)s") % words
         return _("%(minimum)d to %(maximum)d %(whom)s") % words
-
-
-def _holds(one: Sibling, n: int) -> bool:
-    return (one.minimum is None or one.minimum <= n) and (one.maximum is None or n <= one.maximum)
 
 
 def _size(minimum: int | None, maximum: int | None) -> tuple[float, float]:

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from . import bands
 from .base import Rule, Verdict, failed, param, passed, unknown
 from .facts import Facts
 
@@ -67,12 +68,7 @@ class HeadcountBand(Rule):
 
     @classmethod
     def validate_together(cls, params: dict) -> list[str]:
-        minimum, maximum = params.get("minimum"), params.get("maximum")
-        if minimum is None and maximum is None:
-            return [_("“minimum” or “maximum” must be given.")]
-        if minimum is not None and maximum is not None and minimum > maximum:
-            return [_("“minimum” must not be greater than “maximum”.")]
-        return []
+        return bands.contradictions(params)
 
     def describe(self) -> str:
         return _("The contact center has %(band)s, counted in %(basis)s %(day)s.") % {
@@ -84,7 +80,7 @@ class HeadcountBand(Rule):
     def check(self, facts: Facts) -> Verdict:
         if question := self._question(facts):
             return unknown(question)
-        if _contains(self.minimum, self.maximum, facts.agents):
+        if bands.holds(self.minimum, self.maximum, facts.agents):
             return passed(
                 _("%(agents)s agents: within %(band)s.")
                 % {"agents": _number(facts.agents), "band": _band_in_words(self.minimum, self.maximum)}
@@ -126,15 +122,11 @@ class HeadcountBand(Rule):
             "agents": _number(facts.agents),
             "band": _band_in_words(self.minimum, self.maximum),
         }
-        right = [one for one in facts.siblings if _contains(one.minimum, one.maximum, facts.agents)]
+        right = [one for one in facts.siblings if bands.holds(one.minimum, one.maximum, facts.agents)]
         if len(right) != 1:
             return failed(reason)
         advice = _("“%(name)s” is the right one.") % {"name": right[0].name}
         return failed(f"{reason} {advice}", proposal=right[0].slug)
-
-
-def _contains(minimum: int | None, maximum: int | None, agents: Decimal) -> bool:
-    return (minimum is None or minimum <= agents) and (maximum is None or agents <= maximum)
 
 
 def _band_in_words(minimum: int | None, maximum: int | None) -> str:
