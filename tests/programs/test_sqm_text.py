@@ -10,7 +10,7 @@ import pytest
 
 from programs.domain.reading import read
 
-from .sqm_sentences import CONTEXT, DATES, FORM, JUDGES, MEASURES, NAMES, OPEN, PRIZES, RULES, TEXT, span
+from .sqm_text import CONTEXT, DATES, FORM, JUDGES, MEASURES, NAMES, OPEN, PRIZES, RULES, TEXT, span
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FILE = ROOT / "fixtures" / "programs" / "sqm-awards.yaml"
