@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -40,6 +41,14 @@ def back(request: HttpRequest, cycle: Cycle, name: str, *more: object) -> HttpRe
     if came_from.startswith(root) and url_has_allowed_host_and_scheme(came_from, allowed_hosts=None):
         return redirect(came_from)
     return to(cycle, name, *more)
+
+
+def cleaned(request: HttpRequest, form) -> dict[str, Any] | None:
+    """What was typed, cleaned; None where something is wrong with it, which is then said."""
+    if form.is_valid():
+        return form.cleaned_data
+    messages.error(request, first_error(form))
+    return None
 
 
 def first_error(form) -> str:

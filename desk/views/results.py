@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -24,7 +23,7 @@ from ..domain import record as records
 from ..domain.measured import field, leader
 from ..forms import PlaceForm, ProposeForm, RationaleForm, ReasonForm
 from . import measured
-from .answers import attempt, first_error, to
+from .answers import attempt, cleaned, to
 from .judging import category_of
 
 
@@ -153,13 +152,11 @@ def prepare(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
 @for_cycle
 def place(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
     decision = decision_of(cycle, category)
-    form = PlaceForm(request.POST, category=decision.category)
-    if not form.is_valid():
-        messages.error(request, first_error(form))
+    said = cleaned(request, PlaceForm(request.POST, category=decision.category))
+    if said is None:
         return to(cycle, "result", category)
-    typed = form.cleaned_data
-    candidate = get_object_or_404(Candidate, pk=typed["candidate"], program=cycle.program)
-    if typed["placing"] is None:
+    candidate = get_object_or_404(Candidate, pk=said["candidate"], program=cycle.program)
+    if said["placing"] is None:
         attempt(
             request,
             lambda: decisions.unplace(decision, candidate, by=request.user, base_version=version_of(request)),
@@ -170,13 +167,13 @@ def place(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
         request,
         lambda: decisions.place(
             decision,
-            typed["placing"],
+            said["placing"],
             candidate=candidate,
-            citation=typed["citation"],
+            citation=said["citation"],
             by=request.user,
             base_version=version_of(request),
         ),
-        _("%(candidate)s: %(placing)s.") % {"candidate": candidate, "placing": typed["placing"].name},
+        _("%(candidate)s: %(placing)s.") % {"candidate": candidate, "placing": said["placing"].name},
     )
     return to(cycle, "result", category)
 
@@ -247,16 +244,9 @@ def seal(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
 @require_POST
 @for_cycle
 def reopen(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
-    decision = decision_of(cycle, category)
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, first_error(form))
-        return to(cycle, "result", category)
-    attempt(
-        request,
-        lambda: decisions.reopen(decision, reason=form.cleaned_data["reason"], by=request.user),
-        _("The decision is open again."),
-    )
+    decision, said = decision_of(cycle, category), cleaned(request, ReasonForm(request.POST))
+    if said:
+        attempt(request, lambda: decisions.reopen(decision, by=request.user, **said), _("The decision is open again."))
     return to(cycle, "result", category)
 
 
@@ -265,15 +255,12 @@ def reopen(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
 def propose(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
     one = category_of(cycle, category)
     form = ProposeForm(request.POST)
-    if form.is_valid():
-        typed = form.cleaned_data
-        details = {"email": typed["email"], "title": typed["title"]}
-        if attempt(
-            request,
-            lambda: appointment.propose(one, name=typed["name"], reason=typed["reason"], by=request.user, **details),
-            _("%(name)s is proposed.") % {"name": typed["name"]},
-        ):
-            return to(cycle, "result", category)
+    if form.is_valid() and attempt(
+        request,
+        lambda: appointment.propose(one, by=request.user, **form.cleaned_data),
+        _("%(name)s is proposed.") % form.cleaned_data,
+    ):
+        return to(cycle, "result", category)
     return result_page(request, cycle, one, propose_form=form)
 
 

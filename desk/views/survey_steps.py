@@ -21,7 +21,7 @@ from programs.models import Cycle
 
 from ..access import for_cycle
 from ..survey_forms import WithdrawForm
-from .answers import attempt, first_error, to
+from .answers import attempt, cleaned, to
 from .surveys import import_of
 
 NAMES_A_PAGE = 25
@@ -151,16 +151,13 @@ def take(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
 @require_POST
 @for_cycle
 def withdraw(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
-    one, form = import_of(cycle, code), WithdrawForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, first_error(form))
-        return to(cycle, "survey", code)
-    reason = form.cleaned_data["reason"]
-    attempt(
-        request,
-        lambda: imports.withdraw(one, reason=reason, by=request.user),
-        _("The file is being withdrawn: what counts is counted anew without it."),
-    )
+    one, said = import_of(cycle, code), cleaned(request, WithdrawForm(request.POST))
+    if said:
+        attempt(
+            request,
+            lambda: imports.withdraw(one, by=request.user, **said),
+            _("The file is being withdrawn: what counts is counted anew without it."),
+        )
     return to(cycle, "survey", code)
 
 
