@@ -358,6 +358,25 @@ def test_the_launch_check_names_what_is_missing_and_falls_silent(desk, category,
     assert lacking not in must()
 
 
+@pytest.mark.parametrize(("closes", "is_said"), [("2026-04-02 04:00", False), ("2026-04-02 04:00:01", True)])
+@pytest.mark.parametrize("kind", ["stories", "statement"])
+def test_the_launch_check_warns_where_stories_close_after_judging_begins(desk, category, closes, is_said, kind):
+    """Judging begins at the first moment of April 2 in New York."""
+    type(category.cycle).objects.update(judging_opens_at=factories.at("2026-04-02 04:00"))
+    type(category).objects.update(closes_at=factories.at(closes))
+    params = {"minimum": 1} if kind == "stories" else {"slug": "true", "text": "It is true."}
+    EligibilityRule.objects.create(
+        cycle=category.cycle, category=category, slug="one", kind=kind, params=params, source="As written."
+    )
+
+    (part,) = [one for one in desk.get(address(category, "launch")).context["parts"] if one.slug == "dates"]
+
+    found = [one.sentence for one in part.findings if "takes entries until" in one.sentence]
+    first = f"{category.name} takes entries until April 2, 2026, but judging begins on April 2, 2026."
+    more = " Until then its stories are still written: judges may read an entry without them."
+    assert found == ([first + (more if kind == "stories" else "")] if is_said else [])
+
+
 # The same number of queries
 
 
