@@ -9,6 +9,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain.names import normalised
+from accounts.models import Organisation
 from programs.models import Criterion
 
 from .domain import evaluating
@@ -28,9 +30,25 @@ class RecusalForm(forms.Form):
     note = forms.CharField(required=False, max_length=1000)
 
 
+class OrganisationNamed(forms.CharField):
+    """The name of an organization that is known here, however it is written; the organization comes out."""
+
+    def clean(self, value: str) -> Organisation | None:
+        name = super().clean(value)
+        if not name:
+            return None
+        found = Organisation.objects.filter(normalised_name=normalised(name)).order_by("pk").first()
+        if found is None:
+            raise forms.ValidationError(
+                _("No organization of this name is known here. Write it as the survey files do."), code="unknown"
+            )
+        return found
+
+
 class ProposalForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200)
     title = forms.CharField(label=_("What they do, and where"), max_length=200, required=False)
+    organisation = OrganisationNamed(label=_("Organization"), max_length=200, required=False)
     reason = forms.CharField(label=_("Why this person?"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4}))
 
 

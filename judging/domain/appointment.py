@@ -10,13 +10,19 @@ from django.utils.translation import gettext as _
 
 from accounts.domain.names import normalised
 from accounts.models import Organisation
+from measurement.domain import results
+from measurement.domain.study import Study
 from nominations.domain.candidates import match_key
 from nominations.models import Candidate, Nomination, PastHonour
 from operations import clock
 from operations.domain import audit
 from operations.refusal import Refused
+from programs.domain import in_force
 from programs.enums import Role, SelectionMethod
 from programs.models import Category, ProgramRole
+from programs.rules import report as reports
+from programs.rules.base import FAIL
+from programs.rules.report import InForce
 
 from ..access import may_decide, seats_of
 from ..models import DecisionPlacing, Proposal
@@ -42,6 +48,8 @@ def propose(
     if not name.strip() or not reason.strip():
         raise Refused(_("Write who is proposed, and why."))
     refuse_second_time(category, name)
+    if organisation is not None:
+        refuse_unless_fit(category, organisation)
     organisation_id = organisation.pk if organisation else None
     candidate, _made = Candidate.objects.get_or_create(
         program=category.cycle.program,
@@ -64,6 +72,28 @@ def withdraw(proposal: Proposal, *, by) -> None:
         raise Refused(_("Only who proposed or who decides may take a proposal back."))
     if Proposal.objects.filter(pk=proposal.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
         record("proposal withdrawn", proposal, by, {})
+
+
+def rules_of_organisation(category: Category) -> list[InForce]:
+    """The rules that look at the nominee's organisation alone, such as its part in a study (S34, S42)."""
+    return [one for one in in_force.rules_of(category) if one.rule and tuple(one.rule.needs) == ("organisation",)]
+
+
+def refuse_unless_fit(category: Category, organisation: Organisation | None) -> None:
+    """A certain no of a rule about the organisation refuses; what a study does not know yet does not."""
+    asked = rules_of_organisation(category)
+    if not asked:
+        return
+    if organisation is None:
+        raise Refused(
+            _("A rule looks at the nominee's organization, and nobody named it. Propose again with the organization."),
+            *(one.rule.describe() for one in asked if one.rule),
+        )
+    study = Study(category.cycle, [], organisations=[organisation.pk])
+    facts = results.FactsOf(study, category)(organisation.pk, {})
+    against = [line["reason"] for line in reports.made(asked, facts).lines if line["verdict"] == FAIL]
+    if against:
+        raise Refused(*(f"{organisation}: {reason}" for reason in against))
 
 
 def refuse_second_time(category: Category, name: str) -> None:

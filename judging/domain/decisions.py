@@ -23,7 +23,7 @@ from programs.models import Category, Placing
 from ..access import may_decide
 from ..enums import DECISION_MOVES, DecisionState
 from ..models import Decision, DecisionPlacing
-from . import measuring, placings, proposal, quorum, review, sealing
+from . import appointment, measuring, placings, proposal, quorum, review, sealing
 from .standing import Standing
 from .standings import standings
 
@@ -216,6 +216,7 @@ def appoint(category: Category, candidate: Candidate, *, reason: str, by) -> Dec
     """The final word on an appointed award, in one step: this candidate, for this reason, sealed."""
     if category.method != SelectionMethod.APPOINTMENT:
         raise Refused(_("Only an award by appointment is decided in one step."))
+    appointment.refuse_unless_fit(category, candidate.organisation)
     decision = prepare(category, by=by)
     for placed in decision.placings.exclude(candidate=candidate).select_related("candidate"):
         unplace(decision, placed.candidate, by=by)

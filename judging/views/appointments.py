@@ -66,7 +66,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             appointment.propose(category, by=request.user, **form.cleaned_data)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, list(refusal.reasons))
     if not form.is_valid():
         return page_of(request, category, form, status=422)
     messages.success(request, _("%(name)s is proposed.") % form.cleaned_data)
