@@ -28,12 +28,16 @@ def plan():
     return read(FILE.read_text(), name=FILE.name)
 
 
-def load(*numbers: int) -> list[Category]:
-    """These awards alone, exactly as the file has them: all fifty-five would be written for every test."""
+def load(*numbers: int, program: dict | None = None) -> list[Category]:
+    """These awards alone, exactly as the file has them: all fifty-five would be written for every test.
+
+    `program` names what the program's own settings are instead.
+    """
     keys = [f"sqm-{number:02d}" for number in numbers]
     whole = plan()
     entries = [one for one in whole["categories"] if one["key"] in keys]
-    cycle = apply({**whole, "categories": entries}, submissions_of=lambda _cycle: 0).cycle
+    whole = {**whole, "categories": entries, "program": {**whole["program"], **(program or {})}}
+    cycle = apply(whole, submissions_of=lambda _cycle: 0).cycle
     return [Category.objects.select_related("cycle__program").get(cycle=cycle, key=key) for key in keys]
 
 
