@@ -5,27 +5,25 @@ Every view finds the evaluation through what this expert may open; anything else
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from collections.abc import Iterable
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from operations import files
-from operations.refusal import Refused
 from operations.web import render_page
 
 from ..access import evaluations_for
 from ..domain import dossier, evaluating, experts, findings, notices, terms
 from ..enums import EvaluationState
-from ..forms import RecusalForm, text, typed_findings, whole
+from ..forms import RecusalForm, typed_findings
 from ..models import Evaluation
-
-PAGE = "judging/evaluation.html"
+from . import marking
 
 
 def found_for(request: HttpRequest):
@@ -76,11 +74,12 @@ def mine(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """The workbook beside the instrument; before that the statement of no conflict, before that the terms."""
     evaluation = evaluation_for(request, code)
-    if terms.outstanding(request.user, evaluation.attempt.enrolment.program):
-        return redirect(f"{reverse('judging:terms')}?{urlencode({'next': request.path})}")
+    terms_first = marking.terms_first(request, evaluation.attempt.enrolment.program)
+    if terms_first:
+        return terms_first
     if evaluation.state == EvaluationState.ASKED:
         return ask_for_conflicts(request, evaluation, RecusalForm())
-    return render_page(request, PAGE, page_of(evaluation))
+    return marking.whole_page(request, SHEET, evaluation)
 
 
 def ask_for_conflicts(request: HttpRequest, evaluation: Evaluation, form: RecusalForm, status: int = 200):
@@ -121,12 +120,9 @@ def page_of(evaluation: Evaluation, lacking: dict[str, str] | None = None, reaso
 @login_required
 def state_no_conflict(request: HttpRequest, code: str) -> HttpResponse:
     evaluation = evaluation_for(request, code)
-    try:
-        evaluating.open_for(evaluation, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("judging:evaluations")
-    return redirect("judging:evaluation", evaluation.code)
+    return marking.state_no_conflict(
+        request, SHEET, evaluation.code, lambda: evaluating.open_for(evaluation, by=request.user)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -134,18 +130,13 @@ def state_no_conflict(request: HttpRequest, code: str) -> HttpResponse:
 def recuse(request: HttpRequest, code: str) -> HttpResponse:
     """Step back, before or after the workbook was opened."""
     evaluation = evaluation_for(request, code)
-    if request.method != "POST":
-        return ask_for_conflicts(request, evaluation, RecusalForm())
-    form = RecusalForm(request.POST)
-    if not form.is_valid():
-        return ask_for_conflicts(request, evaluation, form, status=422)
-    try:
-        experts.recuse(evaluation, by=request.user, **form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return ask_for_conflicts(request, evaluation, form, status=422)
-    messages.success(request, _("You stepped back. Another expert is asked. Thank you."))
-    return redirect("judging:evaluations")
+    return marking.recuse(
+        request,
+        SHEET,
+        partial(experts.recuse, evaluation),
+        partial(ask_for_conflicts, request, evaluation),
+        _("You stepped back. Another expert is asked. Thank you."),
+    )
 
 
 @require_POST
@@ -157,13 +148,13 @@ def save_finding(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     if section is None:
         raise Http404
     typed = typed_findings(request.POST, [slug])
-    try:
-        answer = evaluating.save(evaluation, typed, by=request.user).get(slug)
-    except Refused as refusal:
-        return refused(request, refusal)
-    row = findings.row_after(slug, section, typed.get(slug), answer)
-    context = {"row": row, "evaluation": evaluation}
-    return render_page(request, PAGE, context, "saved_finding", status=409 if row.undecided else 200)
+
+    def context_of(answers: dict) -> dict:
+        row = findings.row_after(slug, section, typed.get(slug), answers.get(slug))
+        return {"row": row, "evaluation": evaluation}
+
+    verb = partial(evaluating.save, evaluation, typed, by=request.user)
+    return marking.save_one(request, SHEET, "saved_finding", verb, context_of)
 
 
 @require_POST
@@ -171,62 +162,40 @@ def save_finding(request: HttpRequest, code: str, slug: str) -> HttpResponse:
 def save_note(request: HttpRequest, code: str) -> HttpResponse:
     """Autosave of the overall note."""
     evaluation = opened_for(request, code)
-    base = whole(request.POST.get("version-note")) or 0
-    note = text(request.POST.get("note", ""))
-    try:
-        answer = evaluating.save_note(evaluation, note=note, base_version=base, by=request.user)
-    except Refused as refusal:
-        return refused(request, refusal)
-    kept = [answer.kept] if isinstance(answer, evaluating.Conflict) else []
-    context = {"evaluation": evaluation, "note_version": answer.version, "undecided": kept, "base": base}
-    return render_page(request, PAGE, context, "saved_note", status=409 if kept else 200)
-
-
-def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    return render_page(request, PAGE, {"reasons": refusal.reasons}, "refusal", status=422)
+    return marking.save_note(request, SHEET, evaluation, evaluation=evaluation)
 
 
 @require_POST
 @login_required
 def save(request: HttpRequest, code: str) -> HttpResponse:
     """The plain Save button: everything on the page at once."""
-    evaluation = opened_for(request, code)
-    try:
-        is_clean = keep_all(request, evaluation)
-    except Refused as refusal:
-        return render_page(request, PAGE, page_of(evaluation, reasons=refusal.reasons), status=422)
-    if is_clean:
-        messages.success(request, _("Saved."))
-    return redirect("judging:evaluation", evaluation.code)
+    return marking.save(request, SHEET, opened_for(request, code))
 
 
 @require_POST
 @login_required
 def submit(request: HttpRequest, code: str) -> HttpResponse:
     """Save what the page holds, then submit."""
-    evaluation = opened_for(request, code)
-    try:
-        if not evaluation.is_submitted:
-            keep_all(request, evaluation)
-        evaluating.submit(evaluation, by=request.user)
-    except evaluating.NotReady as refusal:
-        context = page_of(evaluation, refusal.missing, refusal.others)
-        return render_page(request, PAGE, context, status=422)
-    except Refused as refusal:
-        return render_page(request, PAGE, page_of(evaluation, reasons=refusal.reasons), status=422)
+    not_yet = marking.submit(request, SHEET, opened_for(request, code))
+    if not_yet:
+        return not_yet
     messages.success(request, _("Submitted. Thank you for your evaluation."))
     return redirect("judging:evaluations")
 
 
-def keep_all(request: HttpRequest, evaluation: Evaluation) -> bool:
-    """Save findings and note as typed; False where something was saved elsewhere in between."""
-    typed = typed_findings(request.POST, evaluating.sections_of(evaluation))
-    answers = list(evaluating.save(evaluation, typed, by=request.user).values())
-    if "version-note" in request.POST:
-        base = whole(request.POST["version-note"]) or 0
-        note = text(request.POST.get("note", ""))
-        answers.append(evaluating.save_note(evaluation, note=note, base_version=base, by=request.user))
-    return not any(isinstance(answer, evaluating.Conflict) for answer in answers)
+def keep_findings(evaluation: Evaluation, data: QueryDict, *, by) -> Iterable:
+    return evaluating.save(evaluation, typed_findings(data, evaluating.sections_of(evaluation)), by=by).values()
+
+
+SHEET = marking.Sheet(
+    template="judging/evaluation.html",
+    queue="judging:evaluations",
+    address="judging:evaluation",
+    verbs=evaluating,
+    code_of=lambda evaluation: evaluation.code,
+    page_of=page_of,
+    keep=keep_findings,
+)
 
 
 @require_POST
@@ -236,11 +205,7 @@ def resolve(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     evaluation = opened_for(request, code)
     kept = get_object_or_404(evaluation.versions.filter(is_conflict=True), pk=pk)
     kept.evaluation = evaluation
-    try:
-        evaluating.resolve(kept, take_kept=request.POST.get("take") == "kept", by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect(f"{reverse('judging:evaluation', args=[evaluation.code])}#{kept.section or 'note'}")
+    return marking.resolve(request, SHEET, evaluation, kept, kept.section or "note")
 
 
 @require_safe

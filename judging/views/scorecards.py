@@ -5,14 +5,14 @@ Every view finds the assignment through what this judge may read; anything else 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
 from io import BytesIO
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,8 +22,9 @@ from operations.refusal import Refused
 from operations.web import render_page
 
 from ..domain import queue, reading, recusals, rubric, scoring, terms, window
-from ..forms import RecusalForm, text, typed_marks, whole
+from ..forms import RecusalForm, typed_marks
 from ..models import Assignment, Scorecard
+from . import marking
 
 
 def assignment_for(request: HttpRequest, code: str) -> Assignment:
@@ -45,12 +46,13 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     """The entry beside its rubric; before that the statement of no conflict, before that the terms."""
     assignment = assignment_for(request, code)
     program = assignment.nomination.category.cycle.program
-    if terms.outstanding(request.user, program):
-        return redirect(f"{reverse('judging:terms')}?{urlencode({'next': request.path})}")
+    terms_first = marking.terms_first(request, program)
+    if terms_first:
+        return terms_first
     if assignment.no_conflict_at is None or not hasattr(assignment, "scorecard"):
         return ask_for_conflicts(request, assignment, RecusalForm())
     assignment.scorecard.assignment = assignment
-    return render_page(request, "judging/scorecard.html", page_of(assignment.scorecard))
+    return marking.whole_page(request, SHEET, assignment.scorecard)
 
 
 def ask_for_conflicts(request: HttpRequest, assignment: Assignment, form: RecusalForm, status: int = 200):
@@ -100,12 +102,9 @@ def page_of(scorecard: Scorecard, lacking: dict[str, str] | None = None, reasons
 @login_required
 def state_no_conflict(request: HttpRequest, code: str) -> HttpResponse:
     assignment = assignment_for(request, code)
-    try:
-        recusals.state_no_conflict(assignment, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("judging:queue")
-    return redirect("judging:scorecard", assignment.code)
+    return marking.state_no_conflict(
+        request, SHEET, assignment.code, lambda: recusals.state_no_conflict(assignment, by=request.user)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,18 +112,13 @@ def state_no_conflict(request: HttpRequest, code: str) -> HttpResponse:
 def recuse(request: HttpRequest, code: str) -> HttpResponse:
     """Step back, before or after the entry was opened."""
     assignment = assignment_for(request, code)
-    if request.method != "POST":
-        return ask_for_conflicts(request, assignment, RecusalForm())
-    form = RecusalForm(request.POST)
-    if not form.is_valid():
-        return ask_for_conflicts(request, assignment, form, status=422)
-    try:
-        recusals.recuse(assignment, by=request.user, **form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return ask_for_conflicts(request, assignment, form, status=422)
-    messages.success(request, _("You stepped back from this entry. Another judge will read it. Thank you."))
-    return redirect("judging:queue")
+    return marking.recuse(
+        request,
+        SHEET,
+        partial(recusals.recuse, assignment),
+        partial(ask_for_conflicts, request, assignment),
+        _("You stepped back from this entry. Another judge will read it. Thank you."),
+    )
 
 
 @require_POST
@@ -134,14 +128,13 @@ def save_mark(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     scorecard = scorecard_for(request, code)
     criterion = get_object_or_404(scorecard.assignment.nomination.category.criteria, slug=slug)
     typed = typed_marks(request.POST, [criterion])
-    try:
-        answer = scoring.save_marks(scorecard, typed, by=request.user).get(criterion.pk)
-    except Refused as refusal:
-        return refused(request, refusal)
-    row = rubric.row_after(criterion, typed.get(criterion), answer, scorecard)
-    context = {"row": row, "assignment": scorecard.assignment, "is_open": True}
-    status = 409 if row.undecided else 200
-    return render_page(request, "judging/scorecard.html", context, "saved_mark", status=status)
+
+    def context_of(answers: dict) -> dict:
+        row = rubric.row_after(criterion, typed.get(criterion), answers.get(criterion.pk), scorecard)
+        return {"row": row, "assignment": scorecard.assignment, "is_open": True}
+
+    verb = partial(scoring.save_marks, scorecard, typed, by=request.user)
+    return marking.save_one(request, SHEET, "saved_mark", verb, context_of)
 
 
 @require_POST
@@ -149,53 +142,25 @@ def save_mark(request: HttpRequest, code: str, slug: str) -> HttpResponse:
 def save_note(request: HttpRequest, code: str) -> HttpResponse:
     """Autosave of the overall note."""
     scorecard = scorecard_for(request, code)
-    base = whole(request.POST.get("version-note")) or 0
-    try:
-        answer = scoring.save_note(
-            scorecard, note=text(request.POST.get("note", "")), base_version=base, by=request.user
-        )
-    except Refused as refusal:
-        return refused(request, refusal)
-    kept = [answer.kept] if isinstance(answer, scoring.Conflict) else []
-    context = {"scorecard": scorecard, "note_version": answer.version, "undecided": kept, "base": base}
-    context["assignment"] = scorecard.assignment
-    return render_page(request, "judging/scorecard.html", context, "saved_note", status=409 if kept else 200)
-
-
-def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    return render_page(request, "judging/scorecard.html", {"reasons": refusal.reasons}, "refusal", status=422)
+    return marking.save_note(request, SHEET, scorecard, scorecard=scorecard, assignment=scorecard.assignment)
 
 
 @require_POST
 @login_required
 def save(request: HttpRequest, code: str) -> HttpResponse:
     """The plain Save button: everything on the page at once."""
-    scorecard = scorecard_for(request, code)
-    try:
-        is_clean = keep_all(request, scorecard)
-    except Refused as refusal:
-        return render_page(request, "judging/scorecard.html", page_of(scorecard, reasons=refusal.reasons), status=422)
-    if is_clean:
-        messages.success(request, _("Saved."))
-    return redirect("judging:scorecard", scorecard.assignment.code)
+    return marking.save(request, SHEET, scorecard_for(request, code))
 
 
 @require_POST
 @login_required
 def submit(request: HttpRequest, code: str) -> HttpResponse:
-    """Save what the page holds, then submit."""
+    """Save what the page holds, then submit; after that comes the next entry."""
     scorecard = scorecard_for(request, code)
-    assignment = scorecard.assignment
-    try:
-        if not scorecard.is_submitted:
-            keep_all(request, scorecard)
-        scoring.submit(scorecard, by=request.user)
-    except scoring.NotReady as refusal:
-        context = page_of(scorecard, refusal.missing, refusal.others)
-        return render_page(request, "judging/scorecard.html", context, status=422)
-    except Refused as refusal:
-        return render_page(request, "judging/scorecard.html", page_of(scorecard, reasons=refusal.reasons), status=422)
-    following = queue.following(request.user, assignment)
+    not_yet = marking.submit(request, SHEET, scorecard)
+    if not_yet:
+        return not_yet
+    following = queue.following(request.user, scorecard.assignment)
     messages.success(
         request,
         _("Submitted. Here is the next entry.") if following else _("Submitted. Thank you for your judgment."),
@@ -203,16 +168,20 @@ def submit(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("judging:scorecard", following) if following else redirect("judging:queue")
 
 
-def keep_all(request: HttpRequest, scorecard: Scorecard) -> bool:
-    """Save marks and note as typed; False where something was saved elsewhere in between."""
+def keep_marks(scorecard: Scorecard, data: QueryDict, *, by) -> Iterable:
     criteria = list(scorecard.assignment.nomination.category.criteria.all())
-    answers = list(scoring.save_marks(scorecard, typed_marks(request.POST, criteria), by=request.user).values())
-    if "version-note" in request.POST:
-        base = whole(request.POST["version-note"]) or 0
-        note = text(request.POST.get("note", ""))
-        if note != scorecard.note:
-            answers.append(scoring.save_note(scorecard, note=note, base_version=base, by=request.user))
-    return not any(isinstance(answer, scoring.Conflict) for answer in answers)
+    return scoring.save_marks(scorecard, typed_marks(data, criteria), by=by).values()
+
+
+SHEET = marking.Sheet(
+    template="judging/scorecard.html",
+    queue="judging:queue",
+    address="judging:scorecard",
+    verbs=scoring,
+    code_of=lambda scorecard: scorecard.assignment.code,
+    page_of=page_of,
+    keep=keep_marks,
+)
 
 
 @require_POST
@@ -222,12 +191,7 @@ def resolve(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     scorecard = scorecard_for(request, code)
     kept = get_object_or_404(scorecard.versions.filter(is_conflict=True).select_related("criterion"), pk=pk)
     kept.scorecard = scorecard
-    try:
-        scoring.resolve(kept, take_kept=request.POST.get("take") == "kept", by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    anchor = kept.criterion.slug if kept.criterion else "note"
-    return redirect(f"{reverse('judging:scorecard', args=[scorecard.assignment.code])}#{anchor}")
+    return marking.resolve(request, SHEET, scorecard, kept, kept.criterion.slug if kept.criterion else "note")
 
 
 @require_safe

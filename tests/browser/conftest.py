@@ -85,6 +85,7 @@ def barriers(page) -> list[str]:
     """What axe-core finds on a page, each with the elements it is about. It runs past the content policy."""
     from axe_playwright_python.sync_playwright import Axe
 
+    page.wait_for_load_state()
     found = Axe().run(page, options={"runOnly": RULES, "preload": False}).response["violations"]
     return [f"{one['id']}: {[node['target'] for node in one['nodes']]}" for one in found]
 

@@ -1,8 +1,10 @@
-// Marking by keyboard: digits mark the current criterion, j and k move, x cannot judge, c comments.
-// n, p and ? are links and the dialog of the page (keyboard.js). Everything works without any of it.
+// Marking by keyboard, scorecards and evaluations alike: a step of the scale by its last digit, and whatever carries
+// data-mark-key by that key (x cannot judge, m meets, d deficiency; c or e goes to the text). j and k move, Escape
+// leaves a text. n, p and ? are links and the dialog of the page (keyboard.js). Everything works without any of it.
 const criteria = () => [...document.querySelectorAll("[data-criterion]")];
 const typing = (node) => node.matches?.("textarea, input:not([type=radio]):not([type=checkbox]), select");
 const answered = (criterion) => criterion.querySelector("input[type=radio]:checked");
+const keyOf = (field) => field.dataset.markKey || field.value.slice(-1);
 
 function current() {
   const all = criteria();
@@ -23,27 +25,21 @@ function goTo(criterion) {
   criterion.scrollIntoView({ block: "nearest" });
 }
 
-function mark(criterion, value) {
-  const radio = criterion?.querySelector(`input[type=radio][value="${value}"]`);
-  if (!radio) return false;
+function mark(criterion, radio) {
   show(criterion);
   radio.checked = true;
   radio.focus({ preventScroll: true });
   criterion.scrollIntoView({ block: "nearest" });
   radio.dispatchEvent(new Event("input", { bubbles: true }));
   radio.dispatchEvent(new Event("change", { bubbles: true }));
-  return true;
 }
-
-const startsAtZero = (criterion) => criterion?.querySelector('input[type=radio][value="0"]');
-const digit = (criterion, key) => (key === "0" && !startsAtZero(criterion) ? "10" : key);
 
 function press(key) {
   const here = current();
   const all = criteria();
-  if (/^[0-9]$/.test(key)) return mark(here, digit(here, key));
-  if (key === "x") return mark(here, "cannot");
-  if (key === "c") here?.querySelector("textarea")?.focus();
+  const field = [...here.querySelectorAll("input[type=radio], [data-mark-key]")].find((one) => keyOf(one) === key);
+  if (field?.type === "radio") mark(here, field);
+  else if (field) field.focus();
   else if (key === "j") goTo(all[Math.min(all.indexOf(here) + 1, all.length - 1)]);
   else if (key === "k") goTo(all[Math.max(all.indexOf(here) - 1, 0)]);
   else return false;
