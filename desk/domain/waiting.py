@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from judging.models import JudgeInvitation
 from operations import clock
 from operations.enums import JobState
 from operations.models import Job
+from programs.enums import SelectionMethod
 from programs.models import Cycle
 from recognition.models import Announcement
 
+from . import assessments
 from .overview import CategoryRow, Totals
+
+NAMED = 3
+"""So many people are named in a line; the rest is a number."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +36,13 @@ class Task:
 
 
 def tasks(cycle: Cycle, totals: Totals, rows: list[CategoryRow], late: int) -> list[Task]:
-    """Most urgent first; `late` judges are behind. Three queries besides what the dashboard has read already."""
+    """Most urgent first; `late` judges are behind. A fixed number of queries besides what the dashboard has read."""
     return [
         *failed_jobs(cycle),
         *eligibility(totals),
         *judging(cycle, rows, late),
         *decisions(cycle, rows),
+        *assessed(cycle, rows),
         *declined(cycle),
     ]
 
@@ -96,6 +104,35 @@ def decisions(cycle: Cycle, rows: list[CategoryRow]) -> Iterator[Task]:
             len(silent),
         )
         yield Task("warn", sentence % {"n": len(silent)}, "announcement")
+
+
+def assessed(cycle: Cycle, rows: list[CategoryRow]) -> Iterator[Task]:
+    """Results that are overdue, by name; received assessments that nobody evaluates; evaluated ones to be signed."""
+    if not any(row.category.method == SelectionMethod.ASSESSMENT for row in rows):
+        return
+    counts = {pile.slug: pile.count for pile in assessments.piles(cycle, assessments.Filters())}
+    if counts["overdue"]:
+        late = assessments.matching(cycle, assessments.Filters(pile="overdue"))[:NAMED]
+        names = [str(attempt.enrolment.candidate) for attempt in late]
+        more = counts["overdue"] - len(names)
+        names += [ngettext("%(n)d more", "%(n)d more", more) % {"n": more}] if more else []
+        sentence = ngettext(
+            "The result of one assessment is overdue: %(names)s.",
+            "The results of %(n)d assessments are overdue: %(names)s.",
+            counts["overdue"],
+        )
+        told = {"n": counts["overdue"], "names": get_text_list(names, _("and"))}
+        yield Task("bad", sentence % told, "assessments", "?pile=overdue")
+    if counts["short"]:
+        sentence = ngettext("One assessment lacks experts.", "%(n)d assessments lack experts.", counts["short"])
+        yield Task("warn", sentence % {"n": counts["short"]}, "assessments", "?pile=short")
+    if counts["ready"]:
+        sentence = ngettext(
+            "One assessment is evaluated and waits for its result.",
+            "%(n)d assessments are evaluated and wait for their results.",
+            counts["ready"],
+        )
+        yield Task("warn", sentence % {"n": counts["ready"]}, "assessments", "?pile=ready")
 
 
 def declined(cycle: Cycle) -> Iterator[Task]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -99,6 +101,7 @@ def shown(request: HttpRequest, cycle: Cycle, status: int = 200, **more) -> Http
         "states": [("waiting", _("Waiting for instructions")), *AttemptState.choices],
         "state": state,
         "q": words,
+        "query": urlencode({name: value for name, value in (("q", words), ("state", state)) if value}),
         "form": EnrolForm(cycle=cycle),
         "file_form": OrdersForm(),
         **more,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, Prefetch, Q
 
+from ..enums import SelectionMethod
 from ..models import Category, Cycle, EligibilityRule, Program, Terms
 
 
@@ -22,6 +23,11 @@ def public_cycles():
 
 def public_categories():
     return Category.objects.filter(cycle__is_public=True).select_related("cycle__program")
+
+
+def certifies(program: Program) -> bool:
+    """Whether people are certified here by an assessment, so that there is a public register of them."""
+    return public_categories().filter(cycle__program=program, method=SelectionMethod.ASSESSMENT).exists()
 
 
 def rules_of(category: Category) -> list[EligibilityRule]:

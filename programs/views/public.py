@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from operations.clock import now
 
 from ..domain import catalogue, phases, plain_words
-from ..enums import TermsKind
+from ..enums import SelectionMethod, TermsKind
 from ..models import Category
 from .caching import public_page
 
@@ -23,8 +23,9 @@ def program(request: HttpRequest, program: str) -> HttpResponse:
     context = {
         "program": found,
         "cycles": cycles,
-        "open_cycles": [one for one in cycles if one["phase"].key in ("open", "upcoming")],
+        "open_cycles": [one for one in cycles if one["phase"].is_open or one["phase"].key == "upcoming"],
         "other_cycles": [one for one in cycles if one["phase"].key in ("judging", "announced")],
+        "has_register": any(one["phase"].key == "rolling" for one in cycles) and catalogue.certifies(found),
         "terms": catalogue.terms_of(found, TermsKind.ENTRY, at),
     }
     return render(request, "programs/program.html", context)
@@ -39,6 +40,7 @@ def cycle(request: HttpRequest, program: str, cycle: str) -> HttpResponse:
         "cycle": found,
         "program": found.program,
         "phase": phases.phase_of(found, at),
+        "has_register": found.is_rolling and any(one.method == SelectionMethod.ASSESSMENT for one in categories),
         "groups": [(name, list(rows)) for name, rows in groupby(categories, key=lambda one: one.group)],
         "now": at,
         "category_count": len(categories),

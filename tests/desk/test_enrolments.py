@@ -113,3 +113,16 @@ def test_the_list_costs_the_same_for_one_and_for_many(client, cycle, organizer):
             client.get(url(cycle))
         counts.append(len(queries))
     assert len(set(counts)) == 1
+
+
+def test_the_next_page_keeps_the_search_and_the_state(client, cycle, organizer):
+    """51 wait for their instructions and one has them: the second page of those who wait has the 51st."""
+    rows = "".join(f"C-{n:02},p{n}@example.com,Pat {n:02},leader,,,,\n" for n in range(51))
+    enrolment_file.take(cycle, HEAD + rows + GOOD, by=organizer)
+    client.force_login(organizer)
+
+    first = client.get(url(cycle) + "?q=p&state=waiting").content.decode()
+    assert 'href="?q=p&amp;state=waiting&amp;page=2"' in first and "Pat 50" not in first and "Cleo" not in first
+    second = client.get(url(cycle) + "?q=p&state=waiting&page=2").content.decode()
+    assert "Pat 50" in second and "Cleo" not in second
+    assert 'href="?page=2"' in client.get(url(cycle)).content.decode()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from judging.domain import experts, results
@@ -148,3 +150,55 @@ def test_the_queue_costs_the_same(category, client, administrator, django_assert
     client.force_login(people[0])
     with django_assert_max_num_queries(12):
         client.get(reverse("judging:evaluations"))
+
+
+def test_the_dashboard_names_whose_result_is_overdue_and_what_waits(category, attempt, client, administrator):
+    named = [story.received(story.enrolled(category, f"Lana Later {n}")) for n in (2, 3, 4, 5)]
+    due_next = story.received(story.enrolled(category, "Nia Next"), notice_due_on=factories.at("2026-05-20").date())
+    one, other, _third = story.panel_of_experts(category, 3)
+    for expert in (one, other):
+        story.evaluated(expert, attempt, "MMM")
+    set_clock(factories.at("2026-05-20 15:00"))
+
+    page = desk(client, administrator, attempt, "dashboard")
+    late = "The results of 5 assessments are overdue: Cora Candidate, Lana Later 2, Lana Later 3 and 2 more."
+    assert late in page and "?pile=overdue" in page
+    assert "5 assessments lack experts." in page
+    assert "One assessment is evaluated and waits for its result." in page
+    assert "Nia Next" not in page
+
+    for expert in (one, other):
+        story.evaluated(expert, due_next, "MMM")
+    results.decide(attempt, result="met", by=administrator)
+    results.decide(due_next, result="met", by=administrator)
+    for one_of_them in named[1:]:
+        one_of_them.delete()
+    page = desk(client, administrator, attempt, "dashboard")
+    assert "The result of one assessment is overdue: Lana Later 2." in page
+    assert "One assessment lacks experts." in page
+    assert "waits for its result" not in page
+
+
+def test_on_the_last_day_itself_nothing_is_overdue(category, attempt, client, administrator):
+    """Due on May 18 in the program's own zone, New York: the last minute of the day and the first after it."""
+    set_clock(factories.at("2026-05-19 03:59"))
+    assert "overdue" not in desk(client, administrator, attempt, "dashboard")
+    set_clock(factories.at("2026-05-19 04:00"))
+    assert "The result of one assessment is overdue: Cora Candidate." in desk(
+        client, administrator, attempt, "dashboard"
+    )
+
+
+def test_the_dashboard_costs_the_same_for_1_3_and_30_that_are_overdue(category, client, administrator):
+    set_clock(factories.at("2026-05-20 15:00"))
+    client.force_login(administrator)
+    where = reverse("desk:dashboard", args=[category.cycle.program.slug, category.cycle.slug])
+    client.get(where)
+    counts = []
+    for more in (1, 2, 27):
+        for _n in range(more):
+            story.received(story.enrolled(category))
+        with CaptureQueriesContext(connection) as queries:
+            assert "overdue" in client.get(where).content.decode()
+        counts.append(len(queries))
+    assert counts[0] == counts[1] == counts[2]

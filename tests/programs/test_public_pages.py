@@ -67,6 +67,25 @@ def test_the_cycle_shows_groups_new_badges_and_notes(client, db):
     assert page.count(">New<") == 1
 
 
+def test_a_program_that_certifies_leads_to_its_cycle_and_to_its_register(client, db):
+    cycle = factories.cycle(factories.program(name="Certification"), name="Always", is_rolling=True)
+    designation = factories.category(cycle, name="Strategic Leader", method="assessment")
+    register = reverse("recognition:certified", args=[cycle.program.slug])
+    own = reverse("programs:cycle", args=[cycle.program.slug, cycle.slug])
+
+    page = text_of(client.get(reverse("programs:program", args=[cycle.program.slug])))
+    assert f'href="{register}"' in page and f'href="{own}"' in page and "Always open" in page
+    page = text_of(client.get(own))
+    assert f'href="{register}"' in page and "<h1>Certification</h1>" in page
+    assert client.get(register).status_code == 200
+
+    designation.method = "panel"
+    designation.save()
+    for path in (own, reverse("programs:program", args=[cycle.program.slug])):
+        assert register not in text_of(client.get(path))
+    assert client.get(register).status_code == 404
+
+
 def test_a_category_shows_criteria_rules_with_their_source_questions_and_prizes(client, category):
     EligibilityRule.objects.create(
         cycle=category.cycle,
