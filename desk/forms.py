@@ -145,7 +145,9 @@ class InviteJudgeForm(forms.Form):
 
     def __init__(self, *args, cycle: Cycle, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["categories"].queryset = cycle.categories.filter(method=SelectionMethod.PANEL)
+        self.fields["categories"].queryset = cycle.categories.filter(
+            method__in=[SelectionMethod.PANEL, SelectionMethod.ASSESSMENT]
+        )
 
 
 class SeatForm(forms.Form):

@@ -13,6 +13,7 @@ from judging.domain import assigning, invitations, panels, progress, recusals, s
 from judging.models import Assignment, JudgeInvitation, Scorecard
 from nominations.models import Nomination
 from operations.web import render_page
+from programs.domain.assessment import settings_of
 from programs.enums import SelectionMethod
 from programs.models import Category, Cycle
 
@@ -37,12 +38,13 @@ def judging(request: HttpRequest, cycle: Cycle) -> HttpResponse:
 
 def judging_page(request: HttpRequest, cycle: Cycle, form: InviteJudgeForm) -> HttpResponse:
     """Every panel, every judge with what is left, and who has not answered yet."""
-    rows = [row for row in progress.by_category(cycle) if row.category.method == SelectionMethod.PANEL]
+    rows = progress.by_category(cycle)
     works = reminders.work_of_judges(cycle)
     context = {
         "cycle": cycle,
         "section": "judging",
-        "rows": rows,
+        "rows": [row for row in rows if row.category.method == SelectionMethod.PANEL],
+        "designations": [row for row in rows if row.category.method == SelectionMethod.ASSESSMENT],
         "works": works,
         "behind": sum(work.is_behind for work in works),
         "is_open": window.is_open(cycle),
@@ -114,7 +116,9 @@ def panel(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
     for each in seats:
         each.dialog_id = f"leave-{each.pk}"
         each.progress = in_words(works.get(each.judge_id))
+    is_assessed = one.method == SelectionMethod.ASSESSMENT
     to_judge = Nomination.objects.filter(category=one).to_be_judged().order_by("receipt_number", "pk")
+    to_judge = to_judge.none() if is_assessed else to_judge  # its experts are asked under Assessments
     page = Paginator(to_judge.only("pk", "code", "title", "receipt_number"), PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     return render_page(
@@ -124,6 +128,8 @@ def panel(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
             "cycle": cycle,
             "section": "judging",
             "category": one,
+            "is_assessed": is_assessed,
+            "wanted": settings_of(one).evaluators if is_assessed else 0,
             "seats": seats,
             "seat_form": SeatForm(program=cycle.program, seated=[seat.judge_id for seat in seats]),
             "instructions_form": InstructionsForm(initial={"instructions": panels.panel_of(one).instructions}),
