@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from programs.enums import QuestionKind
+from programs.enums import QuestionKind, SelectionMethod
 from programs.models import Question
 
 from ..enums import NominationState
-from ..models import Answer, Attachment, Nomination
+from ..models import Answer, Attachment, Attempt, Nomination
 
 DRAFTS_FIRST = Case(
     When(state=NominationState.DRAFT, then=Value(0)),
@@ -18,16 +18,23 @@ DRAFTS_FIRST = Case(
     output_field=IntegerField(),
 )
 
+IS_ASSESSED = Q(category__method=SelectionMethod.ASSESSMENT)
+
 
 def mine(user) -> QuerySet[Nomination]:
     """What somebody writes or helps to write: drafts first, the next deadline first, with how far each is."""
+    newest = Attempt.objects.filter(enrolment__nomination=OuterRef("pk")).order_by("-number")
     return (
         Nomination.objects.visible_to(user)
         .exclude(state=NominationState.WITHDRAWN, first_submitted_at=None)
-        .select_related("category__cycle__program", "cycle__program", "organisation", "nominator")
+        .select_related("category__cycle__program", "cycle__program", "organisation", "nominator", "enrolment")
         .annotate(
             rank=DRAFTS_FIRST,
-            due=Coalesce(F("extended_to"), F("category__closes_at"), F("cycle__closes_at")),
+            due=Case(
+                When(IS_ASSESSED, then=F("extended_to")),
+                default=Coalesce(F("extended_to"), F("category__closes_at"), F("cycle__closes_at")),
+            ),
+            attempt_state=Subquery(newest.values("state")[:1]),
             asked=_count(Question.objects.filter(category=OuterRef("category"), required=True), "category"),
             answered=_count(
                 Answer.objects.filter(nomination=OuterRef("pk"), question__required=True)

@@ -6,13 +6,15 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from operations.web import render_page
+from programs.enums import SelectionMethod
 from programs.models import Program
 
 from ..domain import lists
-from ..enums import NominationState
+from ..enums import AttemptState, NominationState
 from ..models import Nomination
 from .common import signed_in
 
@@ -26,8 +28,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     rows = lists.filtered(lists.mine(request.user), **chosen)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     programs = Program.objects.filter(pk__in=Nomination.objects.visible_to(request.user).values("cycle__program"))
+    labels = dict(AttemptState.choices)
+    for row in page.object_list:
+        row.is_assessed = row.category.method == SelectionMethod.ASSESSMENT
+        row.attempt_label = labels.get(row.attempt_state, _("Waiting for instructions"))
     context = {
         "page_obj": page,
+        "only_assessed": bool(page.object_list) and all(row.is_assessed for row in page.object_list),
         "programs": list(programs),
         "states": NominationState.choices,
         "chosen": chosen,

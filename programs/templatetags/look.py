@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
@@ -79,15 +81,32 @@ def navigation(context) -> list[NavigationItem]:
     wanted = [(_("Programs"), "home", True)]
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        roles = set(user.program_roles.values_list("role", flat=True))
+        roles, only_assessed = place_of(user)
         wanted += [
-            (_("My nominations"), "nominations:mine", True),
+            (_("My assessments") if only_assessed else _("My nominations"), "nominations:mine", True),
             (_("Judging"), "judging:queue", bool(roles & {Role.JUDGE, Role.DECIDER})),
             (_("Manage"), "desk:home", user.is_superuser or Role.ADMINISTRATOR in roles),
         ]
     items = [(label, address(name)) for label, name, allowed in wanted if allowed]
     path = getattr(request, "path", "")
     return [NavigationItem(label, url, is_current(url, path)) for label, url in items if url]
+
+
+def place_of(user) -> tuple[set[str], bool]:
+    """The roles of somebody, and whether all they put forward is an assessment of their own. One query."""
+    nominations = user.nominations.model.objects.filter(nominator=OuterRef("pk"))
+    found = list(
+        get_user_model()
+        .objects.filter(pk=user.pk)
+        .order_by()
+        .values_list(
+            "program_roles__role",
+            Exists(nominations.filter(enrolment__isnull=False)),
+            Exists(nominations.filter(enrolment__isnull=True)),
+        )
+    )
+    roles = {role for role, _assessed, _nominated in found if role}
+    return roles, any(assessed and not nominated for _role, assessed, nominated in found)
 
 
 def address(name: str) -> str:
