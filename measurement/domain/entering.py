@@ -9,6 +9,7 @@ from accounts.models import Organisation
 from operations import clock
 from operations.domain import audit
 from operations.refusal import Refused
+from programs.domain.groups import groups_for
 from programs.models import Category
 
 from ..enums import Choice
@@ -25,6 +26,12 @@ def choose(category: Category, organisation: Organisation, choice: str, *, reaso
         raise Refused(_("Choose whether the organization is entered."))
     if clock.now() > category.cycle.judging_closes_at:
         raise Refused(_("The time to choose is over. Please write to the organizer."))
+    root = groups_for([category.cycle.program]).root(organisation.pk)
+    if root != organisation.pk:
+        raise Refused(
+            _("Your organization counts together with %(name)s, whose owners choose for all of it.")
+            % {"name": Organisation.objects.get(pk=root).name}
+        )
     if choice:
         EntryChoice.objects.update_or_create(
             category=category, organisation=organisation,

@@ -43,6 +43,7 @@ def awards(cycle: Cycle, organisation: int) -> list[Award]:
         one.cycle = cycle
     study = Study(cycle, categories)
     root = study.root(organisation)
+    told: dict[str, list[set[int]]] = {}
     found = []
     for category in categories:
         measure = study.measures[category.pk]
@@ -54,15 +55,21 @@ def awards(cycle: Cycle, organisation: int) -> list[Award]:
             found.append(Award(category, [], len(people), reaching, choice))
             continue
         everybody = results.measured(study, category)
-        mine = [one for one in everybody if one.organisation in (organisation, root)]
-        found.append(
-            Award(category, mine[:MOST_SITES], choice=choice, benchmark=benchmark(study, everybody, organisation, root))
-        )
+        mine = [
+            one for one in everybody if one.organisation == organisation or (one.organisation == root and not one.site)
+        ]
+        figures = benchmark(study, everybody, organisation, root, told)
+        found.append(Award(category, mine[:MOST_SITES], choice=choice, benchmark=figures))
     return found
 
 
-def benchmark(study: Study, everybody: list[Measured], organisation: int, root: int) -> list[tuple[str, str]]:
-    """The mean rate of the other organisations, and of those in the same sectors, for each metric."""
+def benchmark(
+    study: Study, everybody: list[Measured], organisation: int, root: int, told: dict[str, list[set[int]]]
+) -> list[tuple[str, str]]:
+    """The mean rate of the other organisations, and of those in the same sectors, for each metric.
+
+    `told` has whom the figures of this page stand on so far: what any two of them differ by is never fewer than five.
+    """
     if not everybody:
         return []
     profile = study.profiles.get((root, 0))
@@ -79,14 +86,20 @@ def benchmark(study: Study, everybody: list[Measured], organisation: int, root: 
             for pk, rate in others.items()
             if (pk, 0) in study.profiles and sectors & study.profiles[pk, 0].sectors
         }
-        # Nobody can be told from the difference of two groups either.
-        rest = len(others) - len(peers)
         label = str(Metric(metric).label)
-        if len(peers) >= FEWEST:
-            found.append((_("%(metric)s, same sectors") % {"metric": label}, mean(peers)))
-        if len(others) >= FEWEST and (len(peers) < FEWEST or rest == 0 or rest >= FEWEST):
-            found.append((_("%(metric)s, all organizations") % {"metric": label}, mean(others)))
+        for words, group in ((_("%(metric)s, same sectors"), peers), (_("%(metric)s, all organizations"), others)):
+            if stands(group, told.setdefault(metric, [])):
+                found.append((words % {"metric": label}, mean(group)))
     return found
+
+
+def stands(group: dict[int, Fraction], told: list[set[int]]) -> bool:
+    """Whether so many are behind a figure, and behind its difference from each that was told, that nobody can be told."""
+    those = set(group)
+    if len(those) < FEWEST or any(0 < len(some) < FEWEST for other in told for some in (those - other, other - those)):
+        return False
+    told.append(those)
+    return True
 
 
 def mean(rates: dict[int, Fraction]) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import access
 from accounts.models import Organisation
 from operations.refusal import Refused
 from operations.web import render_page
@@ -29,7 +30,7 @@ def found_for(user, pk: int, program: str, cycle: str) -> tuple[Organisation, Cy
 def awards(request: HttpRequest, pk: int, program: str, cycle: str) -> HttpResponse:
     organisation, one = found_for(request.user, pk, program, cycle)
     rows = [{"award": award, "mine": [row_of(each) for each in award.mine]} for award in own.awards(one, pk)]
-    context = {"organisation": organisation, "cycle": one, "rows": rows}
+    context = {"organisation": organisation, "cycle": one, "rows": rows, "may_choose": may_choose(request.user, pk)}
     return render_page(request, "measurement/own.html", context)
 
 
@@ -43,10 +44,17 @@ def row_of(each) -> dict:
     }
 
 
+def may_choose(user, pk: int) -> bool:
+    """Owners speak for their organisation; a member reads."""
+    return access.organisations_managed_by(user).filter(pk=pk).exists()
+
+
 @require_POST
 @login_required
 def choose(request: HttpRequest, pk: int, program: str, cycle: str) -> HttpResponse:
     organisation, one = found_for(request.user, pk, program, cycle)
+    if not may_choose(request.user, pk):
+        raise Http404
     category = get_object_or_404(one.categories.select_related("cycle__program"), slug=request.POST.get("category", ""))
     try:
         entering.choose(
