@@ -3,6 +3,9 @@ from django.utils import timezone
 
 from ..enums import MailState
 
+PRIVATE = ("direct:", "story-asked:", "manager-asked:")
+"""Keys of letters from the sign-in pages, and of those that hold a private link."""
+
 
 class OutgoingMail(models.Model):
     """One letter to one address. `key` and address are unique together, so nobody is told twice."""
@@ -30,5 +33,5 @@ class OutgoingMail(models.Model):
 
     @property
     def is_private(self) -> bool:
-        """Written by the sign-in pages: its links open an account, so its text is not kept once it has left."""
-        return self.key.startswith("direct:")
+        """Its links open an account or somebody's entry: its text is not kept once it has left."""
+        return self.key.startswith(PRIVATE)

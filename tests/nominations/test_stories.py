@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -13,6 +14,7 @@ from nominations.domain import copying, eligibility, private_links, stories, sub
 from nominations.enums import LinkPurpose
 from nominations.models import Collaborator, Nomination, NominationEvent, PrivateLink, Story
 from nominations.pdf import entry_pdf
+from operations.domain import jobs
 from operations.models import OutgoingMail
 from operations.refusal import Refused
 from programs.enums import Role
@@ -190,6 +192,17 @@ def test_a_link_opens_its_own_story_alone(client, entry, letter):
     assert "What Di told." not in page and "Di Other" not in page
     assert "What she did, part 1." not in page
     assert client.get(address("stories", entry)).status_code == 302
+
+
+@pytest.mark.parametrize("stays_here", [False, True])
+def test_what_opens_a_story_is_forgotten_once_the_letter_has_left(settings, entry, letter, stays_here):
+    """Only where letters stay on the machine, to be tried out, are they kept."""
+    settings.MAIL_STAYS_HERE = stays_here
+    jobs.run_due()
+    row = OutgoingMail.objects.get(to="cy@example.com")
+    assert row.state == "sent"
+    assert (letter in row.text, letter in row.html) == (stays_here, stays_here)
+    assert letter in mail.outbox[-1].body
 
 
 def test_a_category_that_asks_for_none_has_no_such_page(client, ready):
