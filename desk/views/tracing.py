@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -68,6 +69,8 @@ def asked(cycle: Cycle, data: QueryDict) -> Asked:
         raise Http404
     one = get_object_or_404(Organisation, pk=whole_number(data.get("organization")))
     year = whole_number(data.get("year"), otherwise=cycle.survey_year or cycle.award_year)
+    if not MINYEAR <= year <= MAXYEAR:
+        raise Http404
     return Asked(metric, year, level, one, data.get("site", "")[:120], data.get("person", "")[:80], method)
 
 

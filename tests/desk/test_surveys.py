@@ -6,13 +6,14 @@ import io
 import json
 import re
 import zipfile
+from datetime import date
 
 import pytest
 from django.urls import reverse
 from openpyxl import Workbook
 
 from measurement.domain import imports, uploads
-from measurement.models import OrganisationYear, Participation, Study, SurveyImport
+from measurement.models import Agent, OrganisationYear, Participation, Stint, Study, SurveyImport
 from operations.domain import jobs
 from tests import factories
 from tests.measurement import survey_files as given
@@ -209,8 +210,6 @@ def test_semicolons_are_read(desk, cedar):
 
 
 def test_dates_of_a_workbook_are_days(desk, cedar):
-    from datetime import date
-
     book = Workbook()
     book.active.append(given.CUSTOMERS.split(","))
     for number in ("1", "2"):
@@ -419,3 +418,14 @@ def test_pages_of_the_guide_and_the_example_files(desk):
     text = b"".join(desk.get(address("survey_example", "customers")).streaming_content).decode("utf-8-sig")
     assert text.splitlines()[0].replace('"', "") == given.CUSTOMERS
     assert json.loads(begin(desk).content)["piece"] == uploads.PIECE
+
+
+@pytest.mark.parametrize(("year", "status"), [("0", 404), ("10000", 404), ("9" * 18, 404), ("1", 200), ("9999", 200)])
+def test_a_year_that_no_calendar_has_is_not_there(desk, cedar, cycle, year, status):
+    agent = Agent.objects.create(program=cycle.program, organisation=cedar, number="C-1", name="Di")
+    Stint.objects.create(agent=agent, supervisor="T-1", since=date(2017, 1, 1))
+    one = sent(desk, THREE)
+    desk.post(address("survey_take", one.code))
+    jobs.run_due()
+    query = f"?metric=fcr&level=supervisor_year_end&person=T-1&organization={cedar.pk}&year={year}"
+    assert desk.get(address("trace") + query).status_code == status
