@@ -202,7 +202,7 @@ def draw_question(
         "errors": errors,
         "is_deficient": is_deficient,
         "help": question.help_text,
-        "criterion": question.criterion if kind == QuestionKind.NARRATIVE else None,
+        "criterion": question.criterion if kind in (QuestionKind.NARRATIVE, QuestionKind.TABLE) else None,
         "input_type": INPUT_TYPES.get(kind, "text"),
         "max_words": question.limits.get("max_words"),
         "max_length": question.limits.get("max_length"),

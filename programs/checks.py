@@ -73,7 +73,7 @@ def choices(value: object) -> None:
 
 def table(value: object) -> None:
     """The columns of a table, and how many rows it has."""
-    known = {"columns", "rows", "min_rows", "max_rows", "confidential"}
+    known = {"columns", "rows", "min_rows", "max_rows", "confidential", "published"}
     if not isinstance(value, dict) or not set(value) <= known:
         raise ValidationError(_("A table has %(known)s.") % {"known": ", ".join(sorted(known))})
     if value and not value.get("columns"):
@@ -91,6 +91,11 @@ def table(value: object) -> None:
     if len(set(slugs)) < len(slugs):
         raise ValidationError(_("Two columns have the same slug."))
     texts(value.get("rows", []))
+    for name in ("confidential", "published"):
+        if type(value.get(name, False)) is not bool:
+            raise ValidationError(_("%(name)s is true or false.") % {"name": name})
+    if value.get("published") and not value.get("confidential"):
+        raise ValidationError(_("A table that is published lets its rows be marked confidential."))
     for name in ("min_rows", "max_rows"):
         if name in value and (type(value[name]) is not int or not 0 <= value[name] <= 100):
             raise ValidationError(_("%(name)s is a whole number up to 100.") % {"name": name})

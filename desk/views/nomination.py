@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nominations.domain import eligibility, submission
+from nominations.domain.values import grid
 from nominations.models import Answer, Nomination, Override
 from operations import files
 from operations.web import render_page
@@ -50,6 +51,7 @@ def answers_by_section(nomination: Nomination) -> list[dict]:
             {
                 "question": question,
                 "value": labels.get(value, value) if isinstance(value, str) else value,
+                "grid": grid(question, value),
                 "files": attachments.get(question.pk, []),
             }
         )

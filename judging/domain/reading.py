@@ -6,13 +6,13 @@ organisation, the nominator, the names of files, and the title: the entry is its
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from nominations.domain import stories
 from nominations.domain.filetypes import CONTENT_TYPES, SUFFIXES
-from nominations.domain.values import is_blank, shown
+from nominations.domain.values import grid, is_blank, shown
 from nominations.models import Answer, Attachment, Nomination
 from operations import files
 from programs.enums import QuestionKind, Section, Visibility
@@ -26,12 +26,16 @@ UNREAD = {QuestionKind.STATEMENT, QuestionKind.ATTACHMENTS}
 
 @dataclass(frozen=True)
 class Part:
-    """One question with its answer. `anchor` names the criterion it speaks to, '' where it speaks to none."""
+    """One question with its answer. `anchor` names the criterion it speaks to, '' where it speaks to none.
+
+    A table stands in `table`, the heading first, with the marks that its writer gave: judges read marked rows too.
+    """
 
     label: str
     text: str
     kind: str
     anchor: str = ""
+    table: list[list[str]] = field(default_factory=list)
 
     @property
     def is_long(self) -> bool:
@@ -110,6 +114,7 @@ def read(nomination: Nomination) -> Reading:
                 shown(answer.question, answer.value),
                 answer.question.kind,
                 answer.question.criterion.slug if answer.question.criterion else "",
+                grid(answer.question, answer.value),
             ),
         )
         for answer in answers

@@ -68,7 +68,9 @@ def counterpart(question: Question, targets: list[Question]) -> Question | None:
 
 
 def _fits(question: Question, target: Question) -> bool:
-    """A statement is only taken over when it says the same; a choice only when it offers the same."""
+    """A statement is only taken over when it says the same, a choice when it offers the same, a table of one shape."""
+    if question.kind == QuestionKind.TABLE:
+        return question.table == target.table
     if question.kind == QuestionKind.STATEMENT:
         return question.label == target.label
     if question.kind == QuestionKind.CHOICE:

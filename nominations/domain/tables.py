@@ -138,6 +138,28 @@ def has_confidential(question: Question) -> bool:
     return bool(question.table.get("confidential"))
 
 
+def is_published(question: Question) -> bool:
+    """Whether a winner's page shows the rows that are not marked confidential."""
+    return has_confidential(question) and bool(question.table.get("published"))
+
+
+def public_grid(question: Question, rows: object) -> list[list[str]]:
+    """What everybody may read of a table: the heading and its filled rows without a mark; nothing where none is left.
+
+    A row whose mark is not plainly absent counts as marked.
+    """
+    if not is_published(question) or not isinstance(rows, list):
+        return []
+    names, columns = named_rows(question), columns_of(question)
+    body = [
+        ([names[place] if place < len(names) else ""] if names else [])
+        + [shown(column, row["cells"].get(column["slug"], "")) for column in columns]
+        for place, row in enumerate(rows)
+        if row.get("confidential") is False and is_filled(row)
+    ]
+    return [([""] if names else []) + [column["label"] for column in columns], *body] if body else []
+
+
 def grid(question: Question, rows: object) -> list[list[str]]:
     """A table for reading: the heading first, then each row, with its name where rows are named."""
     if not isinstance(rows, list) or not rows:

@@ -225,7 +225,8 @@ def styled(value: Any, key: str = "") -> Any:
         result = CommentedSeq(styled(inner) for inner in value)
         if key in LISTS_IN_LINES:
             for inner in result:
-                inner.fa.set_flow_style()
+                if isinstance(inner, CommentedMap):
+                    inner.fa.set_flow_style()
         elif key in {"relations", "placings"} and all(isinstance(inner, str) for inner in value):
             result.fa.set_flow_style()
         return result

@@ -19,7 +19,7 @@ from operations.web import render_page
 from programs.models import Category, Cycle, Placing
 
 from .. import access
-from ..domain import waves
+from ..domain import figures, waves
 from ..models import Announcement, Honour
 from .mine import linkedin
 
@@ -78,6 +78,7 @@ def winner(request: HttpRequest, program: str, cycle: str, code: str) -> HttpRes
         "program": honour.category.cycle.program,
         "cycle": honour.category.cycle,
         "honour": honour,
+        "figures": figures.published(honour),
         "documents": documents,
         "is_own": access.own_honours(request.user).filter(pk=honour.pk).exists(),
         "linkedin": linkedin(honour),
