@@ -7,19 +7,50 @@ from django.utils.text import slugify
 
 from operations import clock, pdf
 
-from .domain import readiness, stories
+from .domain import pages, readiness, stories
 from .models import Nomination
 
 
 def entry_pdf(nomination: Nomination) -> bytes:
-    """All sections with their answers, the files by name and fingerprint, and when it was received."""
-    parts = [part for part in readiness.sections_of(nomination) if part.lines or part.slug == "eligibility"]
+    """All sections with their answers, the files by name and fingerprint, and when it was received.
+
+    Where pages count, the application comes first and everything else on pages after it.
+    """
+    parts = parts_of(nomination)
+    if pages.limit_of(nomination.category) is None:
+        return _printed(nomination, parts)
+    application, around = parted(parts)
+    return _printed(nomination, application, around, is_apart=True)
+
+
+def application_pdf(nomination: Nomination) -> bytes:
+    """The application alone, as its pages are counted: they are the first pages of the entry's PDF."""
+    application, _around = parted(parts_of(nomination))
+    return _printed(nomination, application, is_alone=True)
+
+
+def parts_of(nomination: Nomination) -> list[readiness.SectionPart]:
+    return [part for part in readiness.sections_of(nomination) if part.lines or part.slug == "eligibility"]
+
+
+def parted(parts: list[readiness.SectionPart]) -> tuple[list[readiness.SectionPart], list[readiness.SectionPart]]:
+    """The application, without what it may leave out and did, and what stands around it."""
+    application = [part for part in parts if part.slug not in pages.AROUND]
+    for part in application:
+        part.lines = [line for line in part.lines if line.is_answered or line.question.required]
+    return application, [part for part in parts if part.slug in pages.AROUND]
+
+
+def _printed(nomination: Nomination, parts: list, around: list = (), *, is_apart=False, is_alone=False) -> bytes:
     context = {
         "nomination": nomination,
         "category": nomination.category,
         "cycle": nomination.cycle,
         "program": nomination.cycle.program,
         "parts": parts,
+        "around": around,
+        "is_apart": is_apart,
+        "is_alone": is_alone,
         "stories": stories.signed_for(nomination),
         "printed_at": clock.now(),
         "zone": nomination.cycle.zone,

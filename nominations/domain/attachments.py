@@ -14,7 +14,7 @@ from programs.models import Question
 
 from ..enums import NominationState
 from ..models import Attachment, Nomination
-from . import drafts, filetypes
+from . import drafts, filetypes, pages
 from .states import remember
 
 DEFAULT_FILES = 5
@@ -25,6 +25,7 @@ def add(nomination: Nomination, question: Question, upload: File, *, by) -> Atta
     drafts.refuse_unless_editable(nomination)
     _refuse_unless_asked(nomination, question)
     found = filetypes.identify(upload, megabytes=question.limits.get("max_megabytes") or filetypes.DEFAULT_MEGABYTES)
+    pages.refuse_uncountable(nomination, question, found.content_type)
     _refuse_if_full(nomination, question)
     path, sha256, size = files.save(upload, folder="nominations", suffix=found.suffix)
     try:

@@ -1,7 +1,9 @@
-"""How many pages an application has: the entry as it is printed, or its own PDF where that is longer (S38).
+"""How many pages an application has: as it is printed, or its own PDF where that is longer (S38).
 
-Counting renders the entry, so it is kept with a fingerprint of what was counted and done again only after a
-change. Files of the section "The story" are the application itself; supporting files are not counted.
+The application is what is written for judges: its heading, its texts and tables, and stories told by others. Who
+enters, contact details, statements, supporting files and the receipt stand on pages of their own and are not counted;
+files of the section "The story" are the application itself. Counting renders it, so the number is kept with a
+fingerprint of what was counted and found again only after a change.
 """
 
 from __future__ import annotations
@@ -15,11 +17,13 @@ from pypdf import PdfReader
 
 from operations.refusal import Refused
 from programs.enums import Section
-from programs.models import Category, EligibilityRule
+from programs.models import Category, EligibilityRule, Question
 
 from ..models import Nomination
 
 PDF = "application/pdf"
+# What stands around an application, on pages that are not counted.
+AROUND = (Section.ELIGIBILITY, Section.ENTRANT, Section.CENTER, Section.SUPPORT, Section.STATEMENTS)
 
 
 def limit_of(category: Category) -> EligibilityRule | None:
@@ -34,7 +38,7 @@ def recount(nomination: Nomination) -> int | None:
         return None
     seen = fingerprint(nomination)
     if nomination.pages is None or nomination.pages_of != seen:
-        pages = max([rendered(nomination), *uploaded(nomination)])
+        pages = max(rendered(nomination), uploaded(nomination))
         Nomination.objects.filter(pk=nomination.pk).update(pages=pages, pages_of=seen)
         nomination.pages, nomination.pages_of = pages, seen
     return nomination.pages
@@ -53,21 +57,34 @@ def refuse_too_long(nomination: Nomination) -> None:
         )
 
 
+def refuse_uncountable(nomination: Nomination, question: Question, content_type: str) -> None:
+    """An application that is uploaded instead of typed comes as a PDF where its pages count."""
+    if content_type != PDF and question.section not in AROUND and limit_of(nomination.category) is not None:
+        raise Refused(_("Please upload the application as a PDF, so that its pages can be counted."))
+
+
 def fingerprint(nomination: Nomination) -> str:
-    """Changes with every answer, file, title and organization."""
-    answers = nomination.answers.order_by("question_id").values_list("question_id", "version", "updated_at")
-    files = nomination.attachments.filter(removed_at=None).order_by("pk").values_list("pk", flat=True)
-    told = (nomination.title, nomination.organisation_id, nomination.relation, nomination.signed_stories)
-    what = (*told, list(answers), list(files))
+    """Changes with the heading and every answer, file and story of the application."""
+    answers = nomination.answers.exclude(question__section__in=AROUND)
+    files = nomination.attachments.exclude(question__section__in=AROUND).filter(removed_at=None)
+    what = (
+        "application",
+        nomination.title,
+        nomination.organisation_id,
+        nomination.signed_stories,
+        list(answers.order_by("question_id").values_list("question_id", "version", "updated_at")),
+        list(files.order_by("pk").values_list("pk", flat=True)),
+    )
     return hashlib.sha256(repr(what).encode()).hexdigest()
 
 
 def rendered(nomination: Nomination) -> int:
-    from ..pdf import entry_pdf
+    from ..pdf import application_pdf
 
-    return len(PdfReader(BytesIO(entry_pdf(nomination))).pages)
+    return len(PdfReader(BytesIO(application_pdf(nomination))).pages)
 
 
-def uploaded(nomination: Nomination) -> list[int]:
-    files = nomination.attachments.filter(removed_at=None, content_type=PDF, question__section=Section.STORY)
-    return [pages or 0 for pages in files.values_list("pages", flat=True)]
+def uploaded(nomination: Nomination) -> int:
+    """The pages of all PDFs that are the application itself."""
+    files = nomination.attachments.exclude(question__section__in=AROUND).filter(removed_at=None, content_type=PDF)
+    return sum(pages or 0 for pages in files.values_list("pages", flat=True))

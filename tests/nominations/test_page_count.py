@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from nominations.domain import eligibility, pages
 from nominations.models import Answer, Attachment, Nomination
-from nominations.pdf import entry_pdf
+from nominations.pdf import application_pdf, entry_pdf
 from operations.refusal import Refused
 from programs.models import Question
 
@@ -40,14 +40,39 @@ def verdict(entry):
     return line["verdict"], line["reason"]
 
 
-def test_the_count_is_that_of_the_printed_entry(entry):
+def pages_in(made):
+    return [page.extract_text() for page in PdfReader(BytesIO(made)).pages]
+
+
+def without_number(text):
+    return text.rsplit("\n", 1)[0]
+
+
+def test_the_count_is_that_of_the_application_which_opens_the_printed_entry(entry):
     limited(entry.category)
     write(entry, PAGE * 2)
 
     counted = pages.recount(entry)
 
-    assert counted == len(PdfReader(BytesIO(entry_pdf(entry))).pages) >= 2
+    application, printed = pages_in(application_pdf(entry)), pages_in(entry_pdf(entry))
+    assert counted == len(application) >= 2
+    assert [without_number(text) for text in printed[:counted]] == [without_number(text) for text in application]
+    assert len(printed) == counted + 1
+    assert "these pages are not counted" in printed[-1] and "Receipt" in printed[-1]
     assert Nomination.objects.get(pk=entry.pk).pages == counted
+
+
+def test_statements_contact_and_receipt_are_not_counted(entry):
+    limited(entry.category)
+    write(entry, "Short.")
+    for number in range(60):
+        Question.objects.create(
+            category=entry.category, slug=f"said-{number}", section="statements", kind="statement", label="All is true."
+        )
+
+    assert pages.recount(entry) == 1
+    assert len(pages_in(entry_pdf(entry))) > 2
+    assert "All is true" not in "".join(pages_in(application_pdf(entry)))
 
 
 def test_without_a_limit_nothing_is_rendered(entry, monkeypatch):
@@ -84,24 +109,48 @@ def test_five_pages_are_taken_and_six_are_refused_unless_the_rule_warns(
         pages.refuse_too_long(entry)
 
 
-def test_an_uploaded_application_counts_and_files_of_figures_do_not(entry, monkeypatch):
+def attached(entry, section, count, name="a.pdf"):
+    question, _made = Question.objects.get_or_create(
+        category=entry.category, slug=f"files-{section}",
+        defaults={"section": section, "kind": "attachments", "label": "Files"},
+    )  # fmt: skip
+    Attachment.objects.create(
+        nomination=entry, question=question, path=f"{section}-{name}", name=name, content_type="application/pdf",
+        size=1, sha256="0" * 64, pages=count,
+    )  # fmt: skip
+    return question
+
+
+@pytest.mark.parametrize(("counted", "verdict_of_it"), [(5, "pass"), (6, "fail")])
+def test_an_uploaded_application_counts_and_files_of_figures_do_not(entry, monkeypatch, counted, verdict_of_it):
     limited(entry.category, 5)
     monkeypatch.setattr(pages, "rendered", lambda nomination: 1)
 
-    def attach(section, count):
-        question = Question.objects.create(
-            category=entry.category, slug=f"files-{section}", section=section, kind="attachments", label="Files"
-        )
-        Attachment.objects.create(
-            nomination=entry, question=question, path=f"{section}.pdf", name="a.pdf", content_type="application/pdf",
-            size=1, sha256="0" * 64, pages=count,
-        )  # fmt: skip
-
-    attach("support", 40)
+    attached(entry, "support", 40)
     assert pages.recount(entry) == 1
-    attach("story", 6)
-    assert pages.recount(entry) == 6
+    attached(entry, "story", counted)
+    assert pages.recount(entry) == counted
+    assert verdict(entry)[0] == verdict_of_it
+
+
+def test_two_files_of_one_application_are_counted_together(entry, monkeypatch):
+    limited(entry.category, 5)
+    monkeypatch.setattr(pages, "rendered", lambda nomination: 1)
+
+    attached(entry, "story", 3)
+    attached(entry, "story", 3, "b.pdf")
+
     assert verdict(entry) == ("fail", "6 pages: 1 more than the 5 allowed. Please shorten it.")
+
+
+def test_an_application_that_cannot_be_counted_is_not_taken(entry):
+    limited(entry.category, 5)
+    story, support = attached(entry, "story", 1), attached(entry, "support", 1)
+
+    with pytest.raises(Refused, match="upload the application as a PDF"):
+        pages.refuse_uncountable(entry, story, "image/png")
+    pages.refuse_uncountable(entry, story, "application/pdf")
+    pages.refuse_uncountable(entry, support, "image/png")
 
 
 def test_the_live_count_stands_beside_the_verdict(client, entry):
