@@ -34,7 +34,7 @@ class PlacingForm(ZonedModelForm):
             "position": _("Place in the order"),
         }
         help_texts = {
-            "places": _("Empty: everyone who reaches it."),
+            "places": _("Empty: everyone who reaches it; where a panel judges, as many as it chooses."),
             "announce_at": _("Empty: with the category."),
             "appears_as": _("Another placing of this award, from that one's moment on; nobody can tell them apart."),
         }

@@ -21,6 +21,8 @@ def of(category: Category, rows: list[Standing]) -> list[tuple[Placing, int, Sta
             groups[standing.place].append(standing)
     found, first = [], 1
     for placing, places in placings.places(category):
+        if is_chosen(category, placing):
+            break
         last = first + places - 1 if places is not None else None
         for place, group in sorted(groups.items()):
             if place >= first and (last is None or place <= last):
@@ -31,6 +33,11 @@ def of(category: Category, rows: list[Standing]) -> list[tuple[Placing, int, Sta
             break
         first = last + 1
     return found
+
+
+def is_chosen(category: Category, placing: Placing) -> bool:
+    """Whether a panel chooses freely whom it places here, and how many (S36): no standing says it."""
+    return category.method == SelectionMethod.PANEL and placing.places is None
 
 
 def position_of(category: Category, place: int, first: int, n: int) -> int:

@@ -118,6 +118,8 @@ def departures_of(decision: Decision, rows: list[Standing], placed: list[Decisio
         said = proposed.get(one.candidate_id)
         if said and said[0].pk == one.placing_id:
             continue
+        if not said and proposal.is_chosen(category, one.placing) and row is not None and row.place and not row.needs:
+            continue
         words = {"candidate": one.candidate, "placing": one.placing.name}
         if row is not None and row.place is None and row.measured:
             found.append(_("%(candidate)s is placed as %(placing)s without being eligible.") % words)
