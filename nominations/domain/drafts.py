@@ -65,11 +65,19 @@ def start(category: Category, *, by, organisation: Organisation | None = None, r
     """A new empty draft. Its reminders are set at once, so that nobody has to remember to send them."""
     refuse_unless_open(category)
     nomination = Nomination.objects.create(
-        cycle=category.cycle, category=category, nominator=by, organisation=organisation, relation=relation
-    )
+        cycle=category.cycle, category=category, nominator=by, organisation=organisation, relation=relation,
+        title=title_after(category, organisation),
+    )  # fmt: skip
     remember(nomination, "started", by=by, to_state=NominationState.DRAFT)
     remind_later(nomination)
     return nomination
+
+
+def title_after(category: Category, organisation: Organisation | None) -> str:
+    """An entry whose form asks for no other name is called after its organization."""
+    if organisation is None or category.questions.filter(fact=TITLE_FACT).exists():
+        return ""
+    return organisation.name[:300]
 
 
 def remind_later(nomination: Nomination) -> None:
@@ -259,6 +267,8 @@ def save_details(
         changes["relation"] = relation
     if organisation is not None and organisation.pk != nomination.organisation_id:
         changes["organisation_id"] = organisation.pk
+        if title := title_after(nomination.category, organisation):
+            changes["title"] = title
     if not changes:
         return nomination
     before = nomination.organisation
