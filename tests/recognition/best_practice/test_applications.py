@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfWriter
 
-from judging.domain import decisions, visits
+from judging.domain import decisions, review, visits
 from nominations.domain import attachments, copying, drafts, pages, submission
 from nominations.models import Nomination
 from operations.refusal import Refused
@@ -224,7 +224,7 @@ def test_the_best_as_a_finalist_needs_a_reason(award, administrator, panel):
 
     decisions.place(decision, award.placings.get(slug="finalist"), nomination=best, by=administrator)
 
-    assert decisions.review(decision).departures == [
+    assert review.of(decision).departures == [
         "Harbor Desk is placed as Finalist, which the standing does not say."
     ]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from judging.domain import decisions
+from judging.domain import decisions, review
 from judging.domain.standings import standings
 from nominations.domain import pages, submission
 from operations.refusal import Refused
@@ -95,7 +95,7 @@ def test_six_experts_make_a_winner_five_make_none_and_the_panel_chooses_its_fina
     ]  # fmt: skip
     assert [(p.placing.slug, p.candidate.name) for p in decision.placings.all()] == [("winner", "Harbor Desk")]
     decisions.place(decision, award.placings.get(slug="finalist"), nomination=third, by=administrator)
-    assert decisions.review(decision).departures == []
+    assert review.of(decision).departures == []
     decisions.seal(decision, by=administrator)
 
     assert {h.name_as_printed: (h.placing.kind, h.placing.recognitions) for h in honours.make(decision)} == {
