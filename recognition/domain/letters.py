@@ -10,6 +10,7 @@ from collections import defaultdict
 
 from django.conf import settings
 
+from accounts.enums import MemberRole
 from judging.enums import DecisionState
 from judging.models import Decision
 from nominations.enums import CapPlace
@@ -19,6 +20,7 @@ from operations.domain import mail
 from programs.models import Category
 
 from ..models import Announcement, Honour
+from ..models.honour import WON_BY_ORGANISATION
 from . import waves
 
 
@@ -27,9 +29,9 @@ def write(category: Category) -> int:
     program = category.cycle.program.slug
     count = 0
     due = honoured(category)
-    nominated = _nominated(category, due)
+    nominated, owners = _nominated(category, due), _owners(category, due)
     for honour in due:
-        for to, key in _addresses(honour, nominated[honour.candidate_id]):
+        for to, key in _addresses(honour, nominated[honour.candidate_id], owners[honour.pk]):
             mail.queue("honour", to, _honour_context(honour), key=key, program=program)
             count += 1
     for nomination in others(category):
@@ -101,7 +103,17 @@ def _nominated(category: Category, honours: list[Honour]) -> dict[int, list[Nomi
     return found
 
 
-def _addresses(honour: Honour, nominations: list[Nomination]) -> list[tuple[str, str]]:
+def _owners(category: Category, honours: list[Honour]) -> dict[int, list[str]]:
+    """The addresses of an organisation's owners, where it won by what was measured: one query."""
+    won = Honour.objects.filter(WON_BY_ORGANISATION, category=category, pk__in=[honour.pk for honour in honours])
+    owned = won.filter(candidate__organisation__memberships__role=MemberRole.OWNER)
+    found: dict[int, list[str]] = defaultdict(list)
+    for honour, email in owned.order_by("pk").values_list("pk", "candidate__organisation__memberships__user__email"):
+        found[honour].append(email)
+    return found
+
+
+def _addresses(honour: Honour, nominations: list[Nomination], owners: list[str]) -> list[tuple[str, str]]:
     """Who hears of an honour: everyone who nominated this candidate, and who won it, each at most once.
 
     A letter that could not say the name yet is another one than the letter with the name, which follows it.
@@ -112,7 +124,7 @@ def _addresses(honour: Honour, nominations: list[Nomination]) -> list[tuple[str,
     email = _own_address(honour)
     if email and email.lower() not in {to.lower() for to, _ in told}:
         told.append((email, f"honour-letter:{honour.code}{suffix}"))
-    return told
+    return told + [(to, f"honour-letter:{honour.code}:{to}{suffix}") for to in owners if to != email]
 
 
 def _own_address(honour: Honour) -> str:

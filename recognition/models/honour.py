@@ -14,7 +14,15 @@ from judging.models import AttemptDecision, DecisionPlacing
 from nominations.models import Candidate, Nomination
 from nominations.models.candidate import name_open
 from operations.codes import grouped, new_code
+from programs.enums import Subject
 from programs.models import Category, Placing
+
+#: Measured awards and certifications of organisations and their sites: nobody put them forward.
+WON_BY_ORGANISATION = Q(
+    nomination=None,
+    certified_by=None,
+    candidate__subject__in=[Subject.ORGANISATION, Subject.CONTACT_CENTER, Subject.SITE],
+)
 
 
 class HonourQuerySet(models.QuerySet):
@@ -49,11 +57,15 @@ class HonourQuerySet(models.QuerySet):
         return self.filter(revoked_at=None)
 
     def of(self, user) -> HonourQuerySet:
-        """Honours this person won or put forward, announced or not: chain with `announced`."""
+        """Honours this person won or put forward, announced or not: chain with `announced`.
+
+        What an organisation won by itself, without a nomination, is its members'.
+        """
         if not user.is_authenticated:
             return self.none()
         return self.filter(
             Q(candidate__user=user)
+            | (WON_BY_ORGANISATION & Q(candidate__organisation__memberships__user=user))
             | Q(candidate__email__iexact=user.email)
             | Q(candidate__agent__email__iexact=user.email, candidate__agent__confirmed_at__isnull=False)
             | Q(nomination__nominator=user)
