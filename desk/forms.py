@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from judging.enums import VisitKind
-from judging.forms import OrganisationNamed
+from judging.forms import ProposalForm
 from nominations.enums import Eligibility
 from nominations.models import Nomination
 from programs.enums import Role, SelectionMethod
@@ -188,14 +188,11 @@ class RationaleForm(forms.Form):
     )
 
 
-class ProposeForm(forms.Form):
-    """Somebody put forward for an appointed award."""
+class ProposeForm(ProposalForm):
+    """The same at the desk, which knows the address as well."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
-    title = forms.CharField(label=_("Title"), max_length=200, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
-    organisation = OrganisationNamed(label=_("Organization"), max_length=200, required=False)
-    reason = forms.CharField(label=_("Why"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4}))
+    field_order = ("name", "title", "organisation", "email", "reason")
 
 
 class MomentForm(forms.Form):

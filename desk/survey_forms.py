@@ -18,7 +18,8 @@ class UploadForm(forms.Form):
     attested_by = forms.CharField(
         label=_("Who vouches for the random selection"),
         help_text=_(
-            "Calls were chosen at random and reflect the types of calls. Rows that say otherwise do not count."
+            "Calls were chosen at random and reflect the types of calls. Rows that say otherwise count only where you "
+            "let them."
         ),
         max_length=200,
         required=False,

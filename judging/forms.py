@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.names import normalised
 from accounts.models import Organisation
-from programs.models import Criterion
+from programs.models import Category, Criterion
 
-from .domain import evaluating
+from .domain import appointment, evaluating
 from .domain.recusals import REASONS_TO_CHOOSE
 from .domain.scoring import Typed
 
@@ -50,6 +50,11 @@ class ProposalForm(forms.Form):
     title = forms.CharField(label=_("What they do, and where"), max_length=200, required=False)
     organisation = OrganisationNamed(label=_("Organization"), max_length=200, required=False)
     reason = forms.CharField(label=_("Why this person?"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args, category: Category, **kwargs) -> None:
+        """The organization is asked for where a rule of the award looks at it."""
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].required = bool(appointment.rules_of_organisation(category))
 
 
 def typed_marks(data: QueryDict, criteria: Iterable[Criterion]) -> dict[Criterion, Typed]:

@@ -86,7 +86,7 @@ def result_page(request: HttpRequest, cycle: Cycle, one: Category, **forms) -> H
     ]
     if one.method == SelectionMethod.APPOINTMENT:
         context |= {
-            "propose_form": ProposeForm(),
+            "propose_form": ProposeForm(category=one),
             "deciders": appointment.deciders(one),
             "proposals": one.proposals.filter(withdrawn_at=None).select_related("candidate", "by"),
         }
@@ -254,7 +254,7 @@ def reopen(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
 @for_cycle
 def propose(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
     one = category_of(cycle, category)
-    form = ProposeForm(request.POST)
+    form = ProposeForm(request.POST, category=one)
     if form.is_valid() and attempt(
         request,
         lambda: appointment.propose(one, by=request.user, **form.cleaned_data),

@@ -37,7 +37,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     category = category_for(request, pk)
     if terms.outstanding(request.user, category.cycle.program):
         return redirect(f"{reverse('judging:terms')}?next={request.path}")
-    return page_of(request, category, ProposalForm())
+    return page_of(request, category, ProposalForm(category=category))
 
 
 def page_of(request: HttpRequest, category: Category, form: ProposalForm, status: int = 200) -> HttpResponse:
@@ -61,7 +61,7 @@ def page_of(request: HttpRequest, category: Category, form: ProposalForm, status
 @login_required
 def propose(request: HttpRequest, pk: int) -> HttpResponse:
     category = category_for(request, pk)
-    form = ProposalForm(request.POST)
+    form = ProposalForm(request.POST, category=category)
     if form.is_valid():
         try:
             appointment.propose(category, by=request.user, **form.cleaned_data)

@@ -147,6 +147,16 @@ def test_the_final_word_asks_for_the_organization_again(leadership, manager, fou
     assert not Decision.objects.exists()
 
 
+@pytest.mark.parametrize("is_enabled", [True, False])
+def test_the_page_asks_for_the_organization_where_a_rule_looks_at_it(client, leadership, manager, is_enabled):
+    given.rule(leadership, "participation", is_enabled=is_enabled)
+
+    answer = proposed(client, manager, leadership, "Lea Leader", "")
+
+    assert answer.status_code == (422 if is_enabled else 302)
+    assert Proposal.objects.exists() is not is_enabled
+
+
 def test_an_organization_that_nobody_knows_is_asked_for_again(client, leadership, manager):
     answer = proposed(client, manager, leadership, "Lea Leader", "Nowhere")
 
