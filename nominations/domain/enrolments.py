@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.domain import people
@@ -18,7 +18,7 @@ from programs.checks import time_zone
 from programs.domain import clocks
 from programs.domain.assessment import ENROLMENT, FIRST_LOGIN, INSTRUCTIONS, settings_of
 from programs.enums import SelectionMethod
-from programs.models import Category
+from programs.models import Category, Program
 
 from ..enums import EnrolmentSource, Relation
 from ..models import Answer, Attempt, Enrolment, Nomination, RequirementTick
@@ -49,11 +49,10 @@ def enrol(
         raise Refused(_("%(category)s is no assessment.") % {"category": category})
     zone, calendar = zone or program.time_zone, calendar or program.holiday_calendar
     refuse_unusable(zone, calendar)
+    # One after the other in a program: what is asked below still holds when it is written.
+    Program.objects.select_for_update(no_key=True).get(pk=program.pk)
     email = email.strip().lower()
-    user = User.objects.filter(email__iexact=email).first()
-    is_new = user is None
-    if is_new:
-        user = people.enrol(email, name=name)
+    user, is_new = account_of(email, name)
     if Enrolment.objects.filter(candidate=user, category=category, closed_at=None).exists():
         raise Refused(_("%(who)s is enrolled for %(category)s already.") % {"who": email, "category": category})
     if order_number and Enrolment.objects.filter(program=program, order_number=order_number).exists():
@@ -95,6 +94,18 @@ def enrol(
     elif instructions_on:
         make_available(made, by=by, on=instructions_on)
     return made
+
+
+def account_of(email: str, name: str) -> tuple[User, bool]:
+    """The person's account, made where there is none; another program may be making it at this moment."""
+    known = User.objects.filter(email__iexact=email)
+    if user := known.first():
+        return user, False
+    try:
+        with transaction.atomic():
+            return people.enrol(email, name=name), True
+    except IntegrityError:
+        return known.get(), False
 
 
 def refuse_unusable(zone: str, calendar: str) -> None:

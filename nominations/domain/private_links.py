@@ -62,6 +62,12 @@ def open_link(token: str, purpose: str) -> PrivateLink:
     return found
 
 
+def hold(link: PrivateLink) -> None:
+    """Inside the caller's transaction: whoever withdraws the link now waits until this is written, or came first."""
+    if not PrivateLink.objects.valid(clock.now()).select_for_update().filter(pk=link.pk).values_list("pk").first():
+        raise Refused(_("This link leads nowhere any more. Please ask for a new one."))
+
+
 @transaction.atomic
 def withdraw(link: PrivateLink, *, by) -> None:
     """The link leads nowhere from now on; what was written through it stays."""
@@ -75,6 +81,7 @@ def comment(link: PrivateLink, question: Question, text: str, *, base_version: i
     text = text.replace("\0", "").strip()
     if len(text) > LONGEST:
         raise Refused(_("A comment has at most %(n)d characters.") % {"n": LONGEST})
+    hold(link)
     row, _made = SectionComment.objects.get_or_create(link=link, question=question, defaults={"version": 0})
     if row.text == text:
         return row, True
@@ -90,6 +97,7 @@ def sign_off(link: PrivateLink, *, name: str, statement: str) -> SignOff:
     """The reviewer's word, once; later words do not replace it."""
     if not name.strip():
         raise Refused(_("Please write your name."))
+    hold(link)
     row, made = SignOff.objects.get_or_create(
         link=link, defaults={"name": name.strip()[:200], "statement": statement, "at": clock.now()}
     )

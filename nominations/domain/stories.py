@@ -85,6 +85,7 @@ def save(link: PrivateLink, text: str, *, base_version: int) -> tuple[Story, boo
     """Save on top of the version its writer saw; False beside the stored one where another window was first."""
     text = _clean(text)
     drafts.refuse_unless_editable(link.nomination)
+    private_links.hold(link)
     story, _made = Story.objects.get_or_create(link=link)
     if story.signed_at:
         raise Refused(_("This story is signed and can no longer be changed."))
@@ -96,17 +97,23 @@ def save(link: PrivateLink, text: str, *, base_version: int) -> tuple[Story, boo
     return story, is_saved
 
 
-def sign(link: PrivateLink, *, name: str) -> Story:
-    """The writer's name under the story as it is saved. Once: from then on nobody changes it."""
+def sign(link: PrivateLink, *, name: str, version: int | None = None) -> Story:
+    """The writer's name under the story as it is saved. Once: from then on nobody changes it.
+
+    With the `version` that the writer saw, nothing is signed that another window saved since.
+    """
     name = name.replace("\0", "").strip()[:200]
     if not name:
         raise Refused(_("Please write your name."))
     nomination, at = link.nomination, clock.now()
     with transaction.atomic():
+        private_links.hold(link)
         drafts.look_again(nomination)
         story, _made = Story.objects.select_for_update().get_or_create(link=link)
         if story.signed_at:
             return story
+        if version not in (None, story.version):
+            raise Refused(_("Changed in another window. Please compare both texts before you sign."))
         _refuse_unless_whole(story, most_words(nomination.category))
         story.name, story.signed_at = name, at
         story.save(update_fields=["name", "signed_at"])

@@ -171,7 +171,7 @@ def sign(request: HttpRequest, token: str) -> HttpResponse:
             return shown(request, link, token, form, typed=typed, status=409)
         if not form.is_valid():
             return shown(request, link, token, form, typed=typed, status=422)
-        stories.sign(link, name=form.cleaned_data["name"])
+        stories.sign(link, name=form.cleaned_data["name"], version=row.version)
     except Refused as refused:
         tell(request, refused)
         return shown(request, link, token, form, typed=typed, status=422)
