@@ -2,7 +2,7 @@
 # make test   everything: SQLite, then PostgreSQL and Redis, then the browser
 # make story  the whole stories in the browser; with PICTURES=docs/images they take the pictures of the guides
 # make lint   style, types of templates, security habits
-# make bench  what pages cost beside bare Django pages
+# make bench  what pages cost beside bare Django pages, then the two below
 # make bench-surveys  what a year of surveys costs beside a bare read of the same file
 # make bench-standings  what the standings of all measured awards cost
 # make lock   requirements.txt and requirements-dev.txt anew from the .in files

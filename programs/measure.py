@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .enums import Metric, Surveys
 from .rules.base import Parameterised, param
+from .rules.facts import sample_key
 
 NO_METRIC = ("", gettext_lazy("none"))
 COMBINE = (
@@ -189,6 +191,18 @@ class Measure(Parameterised):
         default="automatic",
         choices=ENTRY_MODES,
     )
+
+    @cached_property
+    def asked(self) -> tuple[tuple[str, str], ...]:
+        """The metrics that are compared, each with its surveys."""
+        if not self.second_metric:
+            return ((self.metric, self.surveys),)
+        return ((self.metric, self.surveys), (self.second_metric, self.second_surveys))
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Where facts hold their samples of the survey year."""
+        return tuple(sample_key(metric, surveys) for metric, surveys in self.asked)
 
     @classmethod
     def validate_together(cls, params: dict) -> list[str]:

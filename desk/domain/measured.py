@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from judging.domain.standing import Standing
-from measurement.domain import needs, rating
+from measurement.domain import needs
 from programs.enums import Metric, SelectionMethod, Surveys
 from programs.models import Category, Cycle
 from programs.rules.rates import percent
@@ -72,7 +72,7 @@ class Line:
 def line(cycle: Cycle, one: Standing) -> Line:
     subject = one.measured
     rates = []
-    for place, (metric, surveys) in enumerate(rating.asked(subject.measure)):
+    for place, (metric, surveys) in enumerate(subject.measure.asked):
         sample = subject.sample(place)
         between = wilson(sample.top, sample.n)
         share = subject.rates[place]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from django.db.models import Q, prefetch_related_objects
@@ -12,11 +12,12 @@ from measurement.domain.measured import Measured
 from measurement.models import SurveyImport
 from nominations.domain.candidates import MATCH_KEY_LENGTH, match_key
 from nominations.models import Candidate
+from operations.memory import without_rings
 from programs.enums import SelectionMethod, Subject
 from programs.models import Category, Cycle
 
 from . import basis, placings, ranking, threshold
-from .basis import Result, Row
+from .basis import Result
 from .standing import Standing
 
 FORMAT = 1
@@ -66,6 +67,7 @@ def compute(inputs: dict) -> list[Result]:
     return METHODS[inputs["method"]](basis.rows_from(inputs), inputs)
 
 
+@without_rings()
 def standings(category: Category) -> list[Standing]:
     return standings_of(category, results.results(category))
 
@@ -77,25 +79,17 @@ def standings_of(
     if candidates is None:
         candidates = {one.match_key: one for one in candidates_of(category)}
     by_key = {one.key: one for one in found}
-    computed = METHODS[category.method](rows(found), settings_of(category))
-    made = [
-        Standing(
-            candidate=candidates.get(key_of(category, by_key[result.key])),
-            nomination=None,
-            place=result.place,
-            value=result.value,
-            count=result.count,
-            needs=result.needs,
-            is_tied=result.is_tied,
-            measured=by_key[result.key],
-        )
-        for result in computed
-    ]
+    made = []
+    for key, value, count, place, is_tied, needs in METHODS[category.method](found, settings_of(category)):
+        subject = by_key[key]
+        candidate = candidates.get(key_of(category, subject)) if candidates else None
+        made.append(Standing(candidate, None, place, value, count, needs, is_tied, measured=subject))
     merits = ranking.in_order([Fraction(-1) if one.value is None else one.value for one in made])
     keys = [order(one, merit) for one, merit in zip(made, merits, strict=True)]
     return [made[at] for at in sorted(range(len(made)), key=keys.__getitem__)]
 
 
+@without_rings()
 def of_cycle(cycle: Cycle) -> dict[Category, list[Standing]]:
     """All measured awards of a cycle, from one study. Constant queries, however many awards there are."""
     measured = results.of_cycle(cycle)
@@ -103,10 +97,6 @@ def of_cycle(cycle: Cycle) -> dict[Category, list[Standing]]:
     known = Candidate.objects.filter(program=cycle.program).select_related("organisation", "agent")
     candidates = {one.match_key: one for one in known}
     return {one: standings_of(one, found, candidates=candidates) for one, found in measured.items()}
-
-
-def rows(found: Iterable[Measured]) -> list[Row]:
-    return [basis.row_of(one) for one in found]
 
 
 def settings_of(category: Category) -> dict:

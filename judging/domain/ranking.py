@@ -29,7 +29,7 @@ def compute(rows: list[Row], inputs: dict) -> list[Result]:
 
     def merit(row: Row) -> tuple:
         value = merits[row.key]
-        return (-value if by_ranks else value, row.sample if by_sample else 0)
+        return (-value if by_ranks else value, row.surveys if by_sample else 0)
 
     results = []
     position = 1
@@ -39,10 +39,10 @@ def compute(rows: list[Row], inputs: dict) -> list[Result]:
             position <= end < position + len(equal) - 1 for end in ends
         )
         needs = _("Needs information: tie-break decision.") if undecided else ""
-        results += [Result(row.key, values[row.key], row.sample, position, len(equal) > 1, needs) for row in equal]
+        results += [Result(row.key, values[row.key], row.surveys, position, len(equal) > 1, needs) for row in equal]
         position += len(equal)
     placed = {row.key for row in standing}
-    return results + [Result(row.key, row.value, row.sample, None, False, "") for row in rows if row.key not in placed]
+    return results + [Result(row.key, row.value, row.surveys, None, False, "") for row in rows if row.key not in placed]
 
 
 def rank_sums(rows: list[Row]) -> dict[str, Fraction]:

@@ -19,7 +19,7 @@ class Line:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Standing:
     """One candidate's place in a category, with what it rests on.
 

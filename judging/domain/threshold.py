@@ -15,7 +15,7 @@ def compute(rows: list[Row], inputs: dict) -> list[Result]:
     if not inputs["measure"].get("trophy_per_scope", True):
         needs = one_per_organisation([row for row in rows if row.stands])
     return [
-        Result(row.key, row.value, row.sample, 1 if row.key in needs else None, False, needs.get(row.key, ""))
+        Result(row.key, row.value, row.surveys, 1 if row.key in needs else None, False, needs.get(row.key, ""))
         for row in rows
     ]
 

@@ -24,6 +24,8 @@ from programs.rules import Sample
 from ..enums import TallyLevel
 from ..models import Tally
 
+Shelf = tuple[int, str, str, str]
+"""A year, a metric, for whom it is counted together, and how the surveys were made."""
 Subject = tuple[int, str]
 """An organisation with a site's name or a person's number; "" for the organisation as a whole."""
 
@@ -47,13 +49,14 @@ class Row(NamedTuple):
 class Book:
     """Samples by year, metric, level and survey method."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self._shelves: dict[tuple[int, str, str, str], dict[Subject, Sample]] = defaultdict(dict)
+    def __init__(self, rows: Iterable[Row] = ()) -> None:
+        self._shelves: dict[Shelf, dict[Subject, Sample]] = defaultdict(dict)
         for year, metric, level, organisation, site, person, method, counts, hits in rows:
-            shelf = self._shelves[year, metric, level, method]
-            subject = (organisation, person or site)
-            sample = Sample(counts, hits)
-            shelf[subject] = shelf[subject] + sample if subject in shelf else sample
+            self.put((year, metric, level, method), (organisation, person or site), Sample(counts, hits))
+
+    def put(self, where: Shelf, subject: Subject, sample: Sample) -> None:
+        shelf = self._shelves[where]
+        shelf[subject] = shelf[subject] + sample if subject in shelf else sample
 
     def samples(
         self, metric: str, year: int, level: str, surveys: str, *, with_automated: bool = True
@@ -109,16 +112,19 @@ def read(
                 Q(pk__in=[]),
             )
         )
-    # As text: the numbers of many rows are read at once.
+    # As text: of many rows the months are read at once, and of most rows nobody looks at the hits by month.
     found = found.annotate(counts_text=Cast("counts", TextField()), hits_text=Cast("hits", TextField()))
-    names = ("year", "metric", "level", "organisation_id", "site", "person", "method", "counts_text", "hits_text")
-    return Book(_rows(found.order_by().values_list(*names).iterator(chunk_size=PIECE)))
+    rows = found.order_by().values_list(
+        "year", "metric", "level", "method", "organisation_id", "site", "person", "n", "top", "counts_text", "hits_text"
+    )
+    made = Book()
+    for piece in pieces(rows.iterator(chunk_size=PIECE)):
+        months = json.loads(f"[{','.join([plain[9] for plain in piece])}]")
+        for (*where, organisation, site, person, n, top, _text, hits), counts in zip(piece, months, strict=True):
+            made.put(tuple(where), (organisation, person or site), Sample(tuple(counts), hits, n, top))
+    return made
 
 
-def _rows(found: Iterator[tuple]) -> Iterator[tuple]:
-    """Rows with their numbers read: one text of a thousand lists is read faster than a thousand texts."""
-    while piece := list(islice(found, PIECE)):
-        counts = json.loads(f"[{','.join([plain[7] for plain in piece])}]")
-        hits = json.loads(f"[{','.join([plain[8] for plain in piece])}]")
-        for plain, n, top in zip(piece, counts, hits, strict=True):
-            yield (*plain[:7], tuple(n), tuple(top))
+def pieces(rows: Iterator[tuple]) -> Iterator[list[tuple]]:
+    while piece := list(islice(rows, PIECE)):
+        yield piece

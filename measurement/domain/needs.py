@@ -22,7 +22,7 @@ class Need(NamedTuple):
 def of(measure: Measure, rules: Iterable[InForce]) -> tuple[Need, ...]:
     """The samples of a measure and of the rules beside it, each once, in a steady order."""
     backs = (0, 1) if measure.compare == "improvement" else (0,)
-    found = [Need(metric, surveys, back) for metric, surveys in rating.asked(measure) for back in backs]
+    found = [Need(metric, surveys, back) for metric, surveys in measure.asked for back in backs]
     for one in rules:
         found += of_rule(one)
     parts = [Need(part, need.surveys, need.years_back) for need in found for part in rating.counted(need.metric)]

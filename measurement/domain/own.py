@@ -15,7 +15,7 @@ from programs.enums import Metric
 from programs.models import Category, Cycle
 from programs.rules.rates import percent
 
-from . import rating, results
+from . import results
 from .measured import Measured
 from .study import Study
 
@@ -75,7 +75,7 @@ def benchmark(
     profile = study.profiles.get((root, 0))
     sectors = profile.sectors if profile else set()
     found = []
-    for place, (metric, _how) in enumerate(rating.asked(everybody[0].measure)):
+    for place, (metric, _how) in enumerate(everybody[0].measure.asked):
         others = {
             one.organisation: one.rates[place]
             for one in everybody

@@ -21,13 +21,6 @@ OCR_PARTS = ((Metric.OCR_CALL_CENTER.value, "call_center"), (Metric.OCR_WEBSITE.
 Samples = Mapping[str, Sample]
 
 
-def asked(measure: Measure) -> tuple[tuple[str, str], ...]:
-    """The metrics that a measure compares, each with its surveys."""
-    if not measure.second_metric:
-        return ((measure.metric, measure.surveys),)
-    return ((measure.metric, measure.surveys), (measure.second_metric, measure.second_surveys))
-
-
 def counted(metric: str) -> tuple[str, ...]:
     """The metrics in which the surveys of one are counted: itself, or its channels."""
     return tuple(part for part, _channel in OCR_PARTS) if metric == Metric.OCR else (metric,)
@@ -42,11 +35,8 @@ def rates_of(
     volumes: Mapping[str, int] | None = None,
 ) -> tuple[Fraction | None, ...]:
     """The rate of each metric of a measure in one year; None where there is none."""
-    found = []
-    for metric, surveys in asked(measure):
-        share = _rate(measure, metric, surveys, samples, years_back, volumes or {})
-        found.append(None if share is None else rounded(share, rounding))
-    return tuple(found)
+    found = [_rate(measure, metric, surveys, samples, years_back, volumes or {}) for metric, surveys in measure.asked]
+    return tuple(found) if rounding is None else tuple(share and rounded(share, rounding) for share in found)
 
 
 def _rate(
@@ -94,7 +84,11 @@ def combined(measure: Measure, rates: tuple[Fraction | None, ...]) -> Fraction |
     if measure.combine == "product":
         return first * second
     weight = measure.first_weight if measure.combine == "weighted" else 50
-    return (first * weight + second * (100 - weight)) / 100
+    # In one step: each operation on fractions looks for common divisors anew.
+    return Fraction(
+        first.numerator * second.denominator * weight + second.numerator * first.denominator * (100 - weight),
+        first.denominator * second.denominator * 100,
+    )
 
 
 def value_of(
@@ -118,8 +112,13 @@ def value_of(
     return (now - before) / before if before else None
 
 
+def surveys(measure: Measure, samples: Samples) -> int:
+    """How many counting surveys of this year are behind a result."""
+    return sum([samples[key].n for key in measure.keys if key in samples])
+
+
 def meets_bar(measure: Measure, rating: Fraction | None) -> bool:
     """At or above the bar (S09); without a bar, any rating."""
     if measure.bar is None:
         return True
-    return rating is not None and rating * 100 >= measure.bar
+    return rating is not None and rating.numerator * 100 >= measure.bar * rating.denominator

@@ -7,22 +7,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
-from accounts.domain.names import normalised
+from operations.memory import without_rings
 from programs.enums import SelectionMethod
 from programs.measure import Measure
 from programs.models import Category, Cycle
-from programs.rules import Facts, Sample, sample_key
-from programs.rules import report as reports
+from programs.rules import Sample, sample_key
 
-from ..enums import Choice
-from . import needs, rating
+from . import needs
+from .asking import Award, Entrant
 from .book import Book, Subject
 from .measured import Measured
-from .study import Profile, Study
-
-NO_PROFILE = Profile()
+from .study import Study
 
 
 def results(category: Category, *, book: Book | None = None) -> list[Measured]:
@@ -30,6 +26,7 @@ def results(category: Category, *, book: Book | None = None) -> list[Measured]:
     return measured(Study(category.cycle, [category], book=book), category)
 
 
+@without_rings()
 def of_cycle(cycle: Cycle, *, book: Book | None = None) -> dict[Category, list[Measured]]:
     """All measured awards of a cycle, from one study."""
     categories = [one for one in cycle.categories.all() if is_measured(one)]
@@ -45,15 +42,22 @@ def is_measured(category: Category) -> bool:
 
 def measured(study: Study, category: Category, *, only: Iterable[int] | None = None) -> list[Measured]:
     """Everybody's results in one award. `only` leaves out whoever belongs to other organisations."""
-    measure = study.measures[category.pk]
-    shelves = {need: study.samples(need, measure) for need in study.needs_of(category)}
+    award = Award(study, category)
+    shelves = {need: study.samples(need, award.measure) for need in study.needs_of(category)}
     keyed = [(sample_key(*need), shelf) for need, shelf in shelves.items()]
-    facts = FactsOf(study, category)
-    wanted = None if only is None else {study.root(one) for one in only} | set(only)
+    wanted = study.names.keys()
+    if only is not None:
+        wanted = wanted & ({study.root(one) for one in only} | set(only))
+    entrants: dict[int, Entrant] = {}
     found = []
-    for subject, is_all_sites in subjects(study, measure, shelves):
-        if (wanted is None or subject[0] in wanted) and subject[0] in study.names:
-            found.append(_one(study, category, measure, facts, keyed, subject, is_all_sites))
+    for subject, is_all_sites in subjects(study, award.measure, shelves):
+        organisation, name = subject
+        if organisation not in wanted:
+            continue
+        if organisation not in entrants:
+            entrants[organisation] = Entrant(award, organisation)
+        samples = {key: shelf[subject] for key, shelf in keyed if subject in shelf}
+        found.append(Measured(entrants[organisation], name, is_all_sites, samples))
     return found
 
 
@@ -83,112 +87,6 @@ def subjects(
         # With one site only, that site and all sites are the same.
         if "site" in measure.scopes and (len(theirs) > 1 or "all_sites" not in measure.scopes):
             yield from ((subject, False) for subject in theirs)
-
-
-def _one(
-    study: Study,
-    category: Category,
-    measure: Measure,
-    facts_of: FactsOf,
-    shelves: Sequence[tuple[str, Mapping[Subject, Sample]]],
-    subject: Subject,
-    is_all_sites: bool,
-) -> Measured:
-    organisation, name = subject
-    samples = {key: shelf[subject] for key, shelf in shelves if subject in shelf}
-    person = name if measure.person else ""
-    rules = study.rules[category.pk]
-    root = study.root(organisation)
-    volumes = (
-        study.profiles.get((root, 0), NO_PROFILE).volumes,
-        study.profiles.get((root, 1), NO_PROFILE).volumes,
-    )
-    rounding = category.rate_rounding
-    rates = rating.rates_of(measure, samples, rounding=rounding, volumes=volumes[0])
-    choice = study.choices.get(root, {}).get(category.pk, "")
-    agent, person_name = study.agent(measure, organisation, name) if measure.person else (None, "")
-    rated = rating.combined(measure, rates)
-    value = rated
-    if measure.compare == "improvement":
-        value = rating.value_of(measure, samples, rounding=rounding, volumes=volumes[0], volumes_before=volumes[1])
-    found = Measured(
-        measure=measure,
-        organisation=organisation,
-        organisation_name=study.names[organisation][0],
-        site="" if measure.person else name,
-        is_all_sites=is_all_sites,
-        person=person,
-        person_name=person_name,
-        agent=agent,
-        samples=samples,
-        make_facts=facts_of,
-        rules=rules,
-        verdict="",
-        is_opted_out=choice == Choice.OUT,
-        is_entered=measure.entry_mode == "automatic" or choice == Choice.IN,
-        rates=rates,
-        rating=rated,
-        value=value,
-        volumes=volumes,
-    )
-    called = found.name if study.bars else ""
-    found.verdict = reports.verdict_of(rules, facts_of(organisation, samples, person, called))
-    return found
-
-
-class FactsOf:
-    """Facts of the subjects of one award; what belongs to an organisation is put together once a study."""
-
-    def __init__(self, study: Study, category: Category) -> None:
-        cycle = study.cycle
-        self.study = study
-        self.award = Facts(
-            subject=category.subject,
-            category_key=category.key,
-            family=category.family,
-            award_year=cycle.award_year,
-            submitted_on=cycle.closes_at.astimezone(cycle.zone).date(),
-            opens_on=cycle.opens_at.astimezone(cycle.zone).date(),
-            closes_on=cycle.closes_at.astimezone(cycle.zone).date(),
-            ceremony_on=cycle.ceremony_on,
-            siblings=study.siblings_of(category),
-            survey_year=study.year,
-            last_cycle_year=study.earlier.last_year,
-        )
-
-    def __call__(
-        self, organisation: int, samples: Mapping[str, Sample], agent_number: str = "", name: str = ""
-    ) -> Facts:
-        """`name`: what the subject is called, which only a bar on earlier winners asks (S48)."""
-        known = self.study.known
-        if organisation not in known:
-            known[organisation] = of_organisation(self.study, organisation)
-        told = {"samples": samples, "agent_number": agent_number}
-        if self.study.bars:
-            told |= {
-                "entrant_key": normalised(name),
-                "past_wins": self.study.earlier.wins.get(organisation, ()),
-            }
-        return self.award.but(known[organisation], told)
-
-
-def of_organisation(study: Study, organisation: int) -> dict[str, Any]:
-    """What rules look at of an organisation, whatever the award. None means that nobody told us."""
-    root = study.root(organisation)
-    now, before = study.profiles.get((root, 0)), study.profiles.get((root, 1))
-    years = [profile or NO_PROFILE for profile in (now, before)]
-    return {
-        "organisation": study.names[organisation][0],
-        "organisation_keys": study.keys_of(organisation),
-        "csrs_by_year": tuple(profile.csrs for profile in years),
-        "employees_by_year": tuple(profile.employees for profile in years),
-        "home_csrs_by_year": tuple(profile.home_csrs for profile in years),
-        "sectors": tuple(sorted(now.sectors)) if now else None,
-        "channels_operated": tuple(sorted(now.channels)) if now else None,
-        # Once anybody's participation was told for this year, who is not named does not take part.
-        "participation": tuple(sorted(study.participations.get(root, ()))) if study.participations else None,
-        "chosen_awards": study.chosen.get(root, ()),
-    }
 
 
 Person = tuple[int, str]

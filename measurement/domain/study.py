@@ -163,18 +163,21 @@ class Study:
         }
 
     @cached_property
-    def agents(self) -> dict[tuple[str, int, str], tuple[int, str]]:
+    def agents(self) -> dict[str, dict[tuple[int, str], tuple[int, str]]]:
+        """By role."""
         rows = Agent.objects.filter(program=self.program).order_by()
         if self.only is not None:
             rows = rows.filter(organisation__in=self.only)
-        return {
-            (role, organisation, number): (pk, name)
-            for pk, role, organisation, number, name in rows.values_list("pk", "role", "organisation", "number", "name")
-        }
+        found: dict[str, dict[tuple[int, str], tuple[int, str]]] = {role: {} for role in AgentRole.values}
+        for pk, role, organisation, number, name in rows.values_list("pk", "role", "organisation", "number", "name"):
+            found[role][organisation, number] = (pk, name)
+        return found
 
-    def agent(self, measure: Measure, organisation: int, number: str) -> tuple[int | None, str]:
-        role = AgentRole.CSR if measure.person == "csr" else AgentRole.SUPERVISOR
-        return self.agents.get((role, organisation, number), (None, ""))
+    def agents_of(self, measure: Measure) -> dict[tuple[int, str], tuple[int, str]]:
+        """Whom an award for people may name: key and name by organisation and number."""
+        if not measure.person:
+            return {}
+        return self.agents[AgentRole.CSR if measure.person == "csr" else AgentRole.SUPERVISOR]
 
     @cached_property
     def siblings(self) -> dict[str, list[tuple[int, Sibling]]]:

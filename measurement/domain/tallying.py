@@ -29,6 +29,7 @@ from .rollups import COUNTS, HITS, ROW, SUBJECT, rolled_up
 SURVEYS = [population.kind for population in POPULATIONS]
 COLUMN_OF = {"organization": "organisation_id"}
 LISTS = {"counts": COUNTS, "hits": HITS}
+SUMS = {"n": COUNTS, "top": HITS}
 
 
 def renew(program: Program, years: set[int], kinds: Collection[str] = SURVEYS) -> int:
@@ -149,8 +150,9 @@ def write(program: Program, found: pl.DataFrame) -> None:
     """Straight into the table: it is a hundred thousand rows for a full year."""
     subject = [pl.col(name).alias(COLUMN_OF.get(name, name)) for name in SUBJECT]
     numbers = [pl.format("[{}]", pl.concat_str(months, separator=",")).alias(name) for name, months in LISTS.items()]
+    sums = [pl.sum_horizontal(months).alias(name) for name, months in SUMS.items()]
     in_order = ("year", "metric", "level", "organization", "site", "person", "method")  # as the unique index has them
-    plain = found.sort(in_order).select(pl.lit(program.pk).alias("program_id"), *subject, *numbers)
+    plain = found.sort(in_order).select(pl.lit(program.pk).alias("program_id"), *subject, *numbers, *sums)
     table, names = connection.ops.quote_name(Tally._meta.db_table), ", ".join(plain.columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

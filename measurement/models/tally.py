@@ -10,7 +10,8 @@ from ..enums import TallyLevel
 class Tally(models.Model):
     """The counting surveys of one metric, year and subject, month by month: whole numbers, never rates.
 
-    `counts` and `hits` have twelve numbers, January first. Sums over sites are the organisation's. Rows are made anew
+    `counts` and `hits` have twelve numbers, January first; `n` and `top` are their sums. Sums over sites are the
+    organisation's. Rows are made anew
     from the accepted files by `measurement.domain.tallying` and are never edited.
     """
 
@@ -24,6 +25,8 @@ class Tally(models.Model):
     method = models.CharField(max_length=10, choices=SurveyMethod.choices)
     counts = models.JSONField()
     hits = models.JSONField()
+    n = models.PositiveIntegerField(help_text="the sum of counts")
+    top = models.PositiveIntegerField(help_text="the sum of hits")
 
     class Meta:
         verbose_name_plural = "tallies"

@@ -15,7 +15,7 @@ from operations.refusal import Refused
 from operations.web import render_page
 from programs.models import Cycle
 
-from ..domain import entering, own, rating
+from ..domain import entering, own
 
 
 def found_for(user, pk: int, program: str, cycle: str) -> tuple[Organisation, Cycle]:
@@ -35,7 +35,7 @@ def awards(request: HttpRequest, pk: int, program: str, cycle: str) -> HttpRespo
 
 
 def row_of(each) -> dict:
-    samples = [each.sample(place) for place in range(len(rating.asked(each.measure)))]
+    samples = [each.sample(place) for place in range(len(each.measure.asked))]
     return {
         "name": each.name,
         "rates": [own.shown(share) for share in each.rates],

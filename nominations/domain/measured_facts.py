@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from measurement.domain import results
+from measurement.domain import asking, results
 from measurement.domain.study import Study
 from measurement.models import Tally
 from programs.models import Category, Cycle
@@ -49,7 +49,7 @@ def _gathered(cycle: Cycle, asked: Sequence[tuple[Category, int | None, str]]) -
         facts: dict[str, Any] = {"survey_year": study.year}
         if organisation:
             if organisation not in known:
-                known[organisation] = results.of_organisation(study, organisation)
+                known[organisation] = asking.of_organisation(study, organisation)
             facts |= {name: value for name, value in known[organisation].items() if name not in OWN}
             if number:
                 facts["samples"] = _samples(study, category, organisation, number)

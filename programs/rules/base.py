@@ -204,6 +204,8 @@ class Rule(Parameterised):
     title: ClassVar[str] = ""
     #: Caps look at all submissions of an organisation and are placed by `programs.rules.caps`.
     is_cap: ClassVar[bool] = False
+    #: Looks neither at surveys nor at a person: it says the same of everybody in an organisation.
+    of_organisation: ClassVar[bool] = False
     #: Names of the facts that this kind looks at, so that a form can ask them first.
     needs: ClassVar[tuple[str, ...]] = ()
 

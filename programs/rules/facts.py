@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
@@ -35,26 +36,49 @@ class Sibling:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+Months = tuple[int, ...]
+NO_MONTHS: Months = (0,) * 12
+
+
 class Sample:
-    """Counting surveys of one metric in one calendar year, January first: how many, and how many of them said yes."""
+    """Counting surveys of one metric in one calendar year, January first: how many, and how many of them said yes.
 
-    counts: tuple[int, ...] = (0,) * 12
-    hits: tuple[int, ...] = (0,) * 12
+    `n` and `top` are the year's sums. By month, hardly anybody asks how many said yes: that may come as it is stored,
+    and is read when it is looked at. Never changed once made.
+    """
+
+    __slots__ = ("_hits", "counts", "n", "top")
+
+    def __init__(
+        self, counts: Months = NO_MONTHS, hits: Months | str = NO_MONTHS, n: int | None = None, top: int | None = None
+    ) -> None:
+        """`hits` may be lists of numbers in JSON, to be added up; then the sums are told."""
+        self.counts = counts
+        self.n = sum(counts) if n is None else n
+        self.top = sum(hits) if top is None else top
+        self._hits = hits
 
     @property
-    def n(self) -> int:
-        return sum(self.counts)
-
-    @property
-    def top(self) -> int:
-        return sum(self.hits)
+    def hits(self) -> Months:
+        if isinstance(self._hits, str):
+            self._hits = tuple(map(sum, zip(*json.loads(f"[{self._hits}]"), strict=True)))
+        return self._hits
 
     def __add__(self, other: Sample) -> Sample:
-        return Sample(
-            tuple(map(add, self.counts, other.counts)),
-            tuple(map(add, self.hits, other.hits)),
-        )
+        if isinstance(self._hits, str) and isinstance(other._hits, str):
+            hits = f"{self._hits},{other._hits}"
+        else:
+            hits = tuple(map(add, self.hits, other.hits))
+        return Sample(tuple(map(add, self.counts, other.counts)), hits, self.n + other.n, self.top + other.top)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sample) and self.counts == other.counts and self.hits == other.hits
+
+    def __hash__(self) -> int:
+        return hash((self.counts, self.hits))
+
+    def __repr__(self) -> str:
+        return f"Sample({self.counts}, {self.hits})"
 
 
 def sample_key(metric: str, surveys: str, years_back: int = 0) -> str:
@@ -126,9 +150,11 @@ class Facts:
 
     def but(self, *changes: Mapping[str, Any]) -> Facts:
         """The same facts with others in place of some; quick, because every subject of a study has its own."""
+        known = self.__dict__.copy()
+        for one in changes:
+            known.update(one)
         made = object.__new__(Facts)
-        for one in (self.__dict__, *changes):
-            made.__dict__.update(one)
+        object.__setattr__(made, "__dict__", known)
         return made
 
     def to_json(self) -> dict[str, Any]:
@@ -172,6 +198,8 @@ TUPLES = (
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Sample):
+        return {"counts": list(value.counts), "hits": list(value.hits)}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):

@@ -43,6 +43,7 @@ class CsrHeadcount(Rule):
     kind = "csr_headcount"
     title = gettext_lazy("Number of CSR employees")
     needs = ("organisation",)
+    of_organisation = True
 
     minimum: int | None = param(
         "int_or_none",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from .facts import Sample
 
@@ -10,7 +11,13 @@ from .facts import Sample
 def rate(sample: Sample) -> Fraction | None:
     """How many of a sample said yes, as a share of one; None where nobody was asked."""
     n = sample.n
-    return Fraction(sample.top, n) if n else None
+    return share_of(sample.top, n) if n else None
+
+
+@lru_cache(maxsize=50_000)
+def share_of(top: int, n: int) -> Fraction:
+    """Twenty thousand people with some sixty surveys each have few different shares."""
+    return Fraction(top, n)
 
 
 def rounded(share: Fraction, decimals: int | None) -> Fraction:

@@ -86,9 +86,17 @@ def made(rules: Sequence[InForce], facts: Facts, *, overrides: Mapping[int, Over
     return Report(summed(lines), lines)
 
 
-def verdict_of(rules: Iterable[InForce], facts: Facts) -> str:
+def parted(rules: Iterable[InForce]) -> tuple[list[InForce], list[InForce]]:
+    """Rules that say the same of everybody in an organisation, and the others."""
+    shared, others = [], []
+    for one in rules:
+        (shared if one.rule is None or one.rule.of_organisation else others).append(one)
+    return shared, others
+
+
+def verdict_of(rules: Iterable[InForce], facts: Facts, *, so_far: str = PASS) -> str:
     """The verdict of a report without its lines: twenty thousand are asked at once."""
-    verdict = PASS
+    verdict = so_far
     for one in rules:
         if one.rule is None:
             verdict = UNKNOWN

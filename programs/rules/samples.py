@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ..enums import Metric, Surveys
 from .base import FAIL, UNKNOWN, Rule, Verdict, failed, param, passed, unknown
-from .facts import Facts
+from .facts import Facts, Sample
 from .headcount import BASES, headcount
 from .rates import ceiling
 
@@ -160,13 +160,14 @@ class MinimumSample(Rule):
         return together([self._in(facts, back) for back in backs(self.years)])
 
     def _in(self, facts: Facts, back: int) -> Verdict:
-        n = self._n(facts.sample(self.metric, self.surveys, back).counts)
+        n = self._n(facts.sample(self.metric, self.surveys, back))
         answer = passed if n >= self.minimum else failed
         return answer(lambda: in_year(of(n, self.minimum), facts, back, self.years))
 
-    def _n(self, counts: tuple[int, ...]) -> int:
+    def _n(self, sample: Sample) -> int:
         if self.window == "year":
-            return sum(counts)
+            return sample.n
+        counts = sample.counts
         return max(sum(counts[start : start + self.months]) for start in range(13 - self.months))
 
 

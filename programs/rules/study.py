@@ -19,6 +19,7 @@ class TakesPart(Rule):
     kind = "participation"
     title = gettext_lazy("Participation")
     needs = ("organisation",)
+    of_organisation = True
 
     kinds: tuple[str, ...] = param(
         "choices",
@@ -62,6 +63,7 @@ class InSector(Rule):
     kind = "sector"
     title = gettext_lazy("Sector")
     needs = ("organisation",)
+    of_organisation = True
 
     sectors: tuple[str, ...] = param(
         "choices",
@@ -101,6 +103,7 @@ class OperatesChannels(Rule):
     kind = "channels_operated"
     title = gettext_lazy("Contact channels")
     needs = ("organisation",)
+    of_organisation = True
 
     channels: tuple[str, ...] = param(
         "choices",

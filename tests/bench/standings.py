@@ -114,7 +114,8 @@ def tallies(year: int, numbers: random.Random) -> Iterator[dict]:
 
 def months(most: int, numbers: random.Random) -> dict[str, list[int]]:
     counts = [numbers.randint(0, most) for _month in range(12)]
-    return {"counts": counts, "hits": [numbers.randint(n * 3 // 4, n) for n in counts]}
+    hits = [numbers.randint(n * 3 // 4, n) for n in counts]
+    return {"counts": counts, "hits": hits, "n": sum(counts), "top": sum(hits)}
 
 
 if __name__ == "__main__":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 
 import pytest
 
 from judging.domain import decisions, measuring, review, sealing
 from judging.domain.standings import standings
+from measurement.domain import results
 from nominations.models import Candidate
 from operations.refusal import Refused
 from programs.models import Category
@@ -242,3 +244,45 @@ def test_any_number_is_placed_in_the_same_number_of_queries(cycle, administrator
         decision = decisions.prepare(award, by=administrator)
 
     assert decision.placings.count() == n
+
+
+TWO = {"metric": "fcr", "surveys": "live", "second_metric": "ex", "second_surveys": "online"}
+
+
+@pytest.mark.parametrize(
+    ("measure", "fields"),
+    [
+        (FCR, {}),
+        (FCR, {"rate_rounding": 1, "tie_policy": "break_by_sample"}),
+        ({**TWO, "combine": "weighted", "first_weight": 70}, {}),
+        ({**TWO, "combine": "rank_sum"}, {}),
+        ({**FCR, "compare": "improvement", "improvement_unit": "relative"}, {}),
+        ({**FCR, "bar": 75, "scopes": ["site", "all_sites"]}, {"method": "threshold", "subject": "site"}),
+    ],
+)
+def test_what_is_measured_and_what_is_sealed_of_it_give_the_same_result(cycle, measure, fields):
+    """Live results are looked at as they are, sealed ones read back from plain data: place, value, ties, all alike."""
+    award = given.award(
+        cycle, measure, ("minimum_sample", {"metric": "fcr", "surveys": "live", "minimum": 90}), **fields
+    )
+    for name, tops in {
+        "A": (80, 70, 60),
+        "B": (90, 60, 80),
+        "C": (80, 70, 60),
+        "D": (99, 0, 99),
+        "E": (75, 75, 10),
+    }.items():
+        one = given.organisation(cycle, name)
+        n = 99 if name == "D" else 100
+        given.surveys(cycle, one, "fcr", tops[0] // 2, n // 2, site="Austin")
+        given.surveys(cycle, one, "fcr", tops[0] - tops[0] // 2, n - n // 2, site="Boston")
+        given.surveys(cycle, one, "fcr", tops[1], 100, year=2016)
+        given.surveys(cycle, one, "ex", tops[2], 100)
+    given.surveys(cycle, given.organisation(cycle, "Short"), "fcr", 89, 89)
+    award = Category.objects.select_related("cycle__program").get(pk=award.pk)
+
+    sealed = json.loads(json.dumps(measuring.gather(award)))
+    live = measuring.METHODS[award.method](results.results(award), measuring.settings_of(award))
+
+    assert sorted(one.as_json()["subject"] for one in live if one.place)
+    assert sorted(live) == sorted(measuring.compute(sealed))

@@ -97,7 +97,7 @@ def surveys(
     method = method or ("online" if metric.startswith("ex") else "live")
     return Tally.objects.create(
         program=cycle_.program, year=year, metric=metric, level=level, organisation=organisation_, site=site,
-        person=csr or supervisor, method=method, counts=counts, hits=hits,
+        person=csr or supervisor, method=method, counts=counts, hits=hits, n=sum(counts), top=sum(hits),
     )  # fmt: skip
 
 

@@ -67,6 +67,8 @@ def test_a_book_is_read_from_the_database_in_one_query(django_assert_num_queries
             method=SurveyMethod.LIVE,
             counts=list(JANUARY),
             hits=[top, *[0] * 11],
+            n=1,
+            top=top,
         )
 
     with django_assert_num_queries(1):

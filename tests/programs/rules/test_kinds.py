@@ -172,3 +172,32 @@ def test_facts_survive_a_json_column():
 def test_facts_of_an_older_portal_can_still_be_read():
     old = {**facts().to_json(), "something_gone": 1}
     assert Facts.from_json(old) == facts()
+
+
+class WithoutPeople:
+    """Facts that nobody may ask for surveys or for a person."""
+
+    def __init__(self, known: Facts) -> None:
+        self.known = known
+
+    def __getattr__(self, name: str):
+        assert name not in ("samples", "sample", "agent_number", "reached"), f"{name} differs among people"
+        return getattr(self.known, name)
+
+
+def test_what_is_asked_once_of_an_organization_looks_at_none_of_its_people():
+    """Their answers are shared by twenty thousand CSRs. The sibling: a sample rule does look."""
+    asked_once = {name for name, kind in kinds().items() if kind.of_organisation}
+    assert asked_once == {"participation", "sector", "channels_operated", "csr_headcount"}
+    for told in (
+        {},
+        {
+            "csrs_by_year": (60, 50), "participation": ("tracking",), "sectors": ("banking",),
+            "channels_operated": ("call_center", "website"), "siblings": SIZES, "chosen_awards": ("small",),
+        },
+    ):  # fmt: skip
+        for name in asked_once:
+            rule = rule_from(name, EXAMPLES[name])
+            assert rule.check(WithoutPeople(facts(**told))).reason
+    with pytest.raises(AssertionError, match="differs among people"):
+        rule_from("minimum_sample", EXAMPLES["minimum_sample"]).check(WithoutPeople(facts(samples={})))

@@ -1,0 +1,108 @@
+"""One award as it is asked of everybody: what is the same for all, and for all people of an organisation, is found once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from accounts.domain.names import normalised
+from programs.models import Category
+from programs.rules import Facts, Sample
+from programs.rules import report as reports
+
+from ..enums import Choice
+from .study import Profile, Study
+
+NO_PROFILE = Profile()
+
+
+class Award:
+    """One award of a study."""
+
+    def __init__(self, study: Study, category: Category) -> None:
+        cycle = study.cycle
+        self.study = study
+        self.pk = category.pk
+        self.bars = study.bars
+        self.measure = study.measures[category.pk]
+        self.rounding = category.rate_rounding
+        self.rules = study.rules[category.pk]
+        self.agents = study.agents_of(self.measure)
+        self.rules_of_organisation, self.rules_of_subject = reports.parted(self.rules)
+        self.facts = Facts(
+            subject=category.subject,
+            category_key=category.key,
+            family=category.family,
+            award_year=cycle.award_year,
+            submitted_on=cycle.closes_at.astimezone(cycle.zone).date(),
+            opens_on=cycle.opens_at.astimezone(cycle.zone).date(),
+            closes_on=cycle.closes_at.astimezone(cycle.zone).date(),
+            ceremony_on=cycle.ceremony_on,
+            siblings=study.siblings_of(category),
+            survey_year=study.year,
+            last_cycle_year=study.earlier.last_year,
+        )
+
+
+class Entrant:
+    """An organisation in an award, with what it shares with its sites and people there."""
+
+    def __init__(self, award: Award, organisation: int) -> None:
+        study = award.study
+        root = study.root(organisation)
+        choice = study.choices[root].get(award.pk, "") if root in study.choices else ""
+        self.award = award
+        self.organisation = organisation
+        self.name = study.names[organisation][0]
+        profiles = study.profiles
+        self.volumes = (profiles.get((root, 0), NO_PROFILE).volumes, profiles.get((root, 1), NO_PROFILE).volumes)
+        self.is_opted_out = choice == Choice.OUT
+        self.is_entered = award.measure.entry_mode == "automatic" or choice == Choice.IN
+        self.stands = self.is_entered and not self.is_opted_out
+        self._shared_verdict = ""
+
+    def facts(self, samples: Mapping[str, Sample], person: str, called: str) -> Facts:
+        """`called`: the subject's name, which only a bar on earlier winners asks (S48)."""
+        study = self.award.study
+        told = {"samples": samples, "agent_number": person}
+        if self.award.bars:
+            told |= {"entrant_key": normalised(called), "past_wins": study.earlier.wins.get(self.organisation, ())}
+        return self.award.facts.but(facts_of(study, self.organisation), told)
+
+    def verdict(self, samples: Mapping[str, Sample], person: str, called: str) -> str:
+        """What the rules say of one of its subjects. Those that look at the organisation alone are asked once."""
+        award = self.award
+        if self._shared_verdict == reports.FAIL:
+            return reports.FAIL
+        facts = self.facts(samples, person, called)
+        if not self._shared_verdict:
+            self._shared_verdict = reports.verdict_of(award.rules_of_organisation, facts)
+            if self._shared_verdict == reports.FAIL:
+                return reports.FAIL
+        return reports.verdict_of(award.rules_of_subject, facts, so_far=self._shared_verdict)
+
+
+def facts_of(study: Study, organisation: int) -> dict[str, Any]:
+    """What rules look at of an organisation, whatever the award; put together once a study."""
+    if organisation not in study.known:
+        study.known[organisation] = of_organisation(study, organisation)
+    return study.known[organisation]
+
+
+def of_organisation(study: Study, organisation: int) -> dict[str, Any]:
+    """The same, newly made. None means that nobody told us."""
+    root = study.root(organisation)
+    now, before = study.profiles.get((root, 0)), study.profiles.get((root, 1))
+    years = [profile or NO_PROFILE for profile in (now, before)]
+    return {
+        "organisation": study.names[organisation][0],
+        "organisation_keys": study.keys_of(organisation),
+        "csrs_by_year": tuple(profile.csrs for profile in years),
+        "employees_by_year": tuple(profile.employees for profile in years),
+        "home_csrs_by_year": tuple(profile.home_csrs for profile in years),
+        "sectors": tuple(sorted(now.sectors)) if now else None,
+        "channels_operated": tuple(sorted(now.channels)) if now else None,
+        # Once anybody's participation was told for this year, who is not named does not take part.
+        "participation": tuple(sorted(study.participations.get(root, ()))) if study.participations else None,
+        "chosen_awards": study.chosen.get(root, ()),
+    }
