@@ -250,6 +250,7 @@ def field_chart(rows: Sequence[Standing]) -> FieldChart | None:
     first, last = max(min(used) - 1, 0), min(max(used) + 1, 100 // STEP - 1)
     highest = max(placed[at] + rest[at] for at in used)
     slot = (WIDTH - LEFT) / (last - first + 1)
+    wide = min(slot - 4, 60)
     base, room = HEIGHT - BOTTOM, HEIGHT - BOTTOM - TOP
     columns = []
     for at in range(first, last + 1):
@@ -257,8 +258,8 @@ def field_chart(rows: Sequence[Standing]) -> FieldChart | None:
         if placed[at] or rest[at]:
             columns.append(
                 Column(
-                    x=round(LEFT + (at - first) * slot + 2, 2),
-                    width=round(min(slot - 4, 60), 2),
+                    x=round(LEFT + (at - first) * slot + (slot - wide) / 2, 2),
+                    width=round(wide, 2),
                     placed_y=round(base - low, 2),
                     placed_height=round(low, 2),
                     rest_y=round(base - low - high, 2),

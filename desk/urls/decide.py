@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import announcing, assessments, bulk, enrolments, judging, measured, reminding, results
+from ..views import announcing, assessments, bulk, enrolments, honours, judging, measured, reminding, results
 
 CYCLE = "<slug:program>/<slug:cycle>"
 PANEL = f"{CYCLE}/judging/<slug:category>"
@@ -68,12 +68,12 @@ urlpatterns = [
     path(f"{CYCLE}/announcement/now/", announcing.publish_now, name="announcement_now"),
     path(f"{CYCLE}/announcement/hold/", announcing.hold, name="announcement_hold"),
     path(f"{CYCLE}/announcement/release/", announcing.release, name="announcement_release"),
-    path(f"{CYCLE}/documents/", announcing.certificates, name="documents"),
-    path(f"{CYCLE}/documents/make/", announcing.render, name="documents_make"),
-    path(f"{CYCLE}/documents/all.zip", announcing.bundle, name="documents_zip"),
-    path(f"{HONOUR}/", announcing.honour, name="honour"),
-    path(f"{HONOUR}/correct/", announcing.correct, name="honour_correct"),
-    path(f"{HONOUR}/revoke/", announcing.revoke, name="honour_revoke"),
-    path(f"{HONOUR}/disclose/", announcing.disclose, name="honour_disclose"),
-    path(f"{HONOUR}/<slug:kind>.pdf", announcing.document, name="honour_document"),
+    path(f"{CYCLE}/documents/", honours.certificates, name="documents"),
+    path(f"{CYCLE}/documents/make/", honours.render, name="documents_make"),
+    path(f"{CYCLE}/documents/all.zip", honours.bundle, name="documents_zip"),
+    path(f"{HONOUR}/", honours.honour, name="honour"),
+    path(f"{HONOUR}/correct/", honours.correct, name="honour_correct"),
+    path(f"{HONOUR}/revoke/", honours.revoke, name="honour_revoke"),
+    path(f"{HONOUR}/disclose/", honours.disclose, name="honour_disclose"),
+    path(f"{HONOUR}/<slug:kind>.pdf", honours.document, name="honour_document"),
 ]

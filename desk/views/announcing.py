@@ -1,4 +1,4 @@
-"""When placings become public, and what their winners receive."""
+"""When placings become public."""
 
 from __future__ import annotations
 
@@ -6,26 +6,25 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from judging.models import Decision
-from operations import files
 from operations.clock import now
-from operations.enums import JobState
-from operations.models import Job
 from operations.web import render_page
 from programs.models import Category, Cycle
-from recognition.domain import announcements, documents, honours
-from recognition.models import Announcement, Document, Honour
+from recognition.domain import announcements
+from recognition.models import Announcement, Honour
 
 from ..access import for_cycle
-from ..forms import CorrectionForm, DisclosureForm, MomentForm, ReasonForm
+from ..forms import MomentForm, ReasonForm
 from .answers import attempt, first_error, to
 from .judging import category_of
+
+FEW = 6
 
 
 @for_cycle
@@ -33,7 +32,7 @@ def announcement(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     moments = {(each.category_id, each.placing_id): each for each in Announcement.objects.filter(category__cycle=cycle)}
     sealed = dict(Decision.objects.filter(category__cycle=cycle).values_list("category", "state"))
     placed: dict[tuple[int, int], list[Honour]] = {}
-    for honour in Honour.objects.standing().filter(category__cycle=cycle).select_related("candidate"):
+    for honour in Honour.objects.standing().filter(category__cycle=cycle).order_by("name_as_printed", "pk"):
         placed.setdefault((honour.category_id, honour.placing_id), []).append(honour)
     at, rows = now(), []
     for category in cycle.categories.prefetch_related("placings"):
@@ -53,7 +52,8 @@ def announcement(request: HttpRequest, cycle: Cycle) -> HttpResponse:
                         "key": f"{category.slug}-{placing.slug}",
                         "own": moments.get((category.pk, placing.pk)),
                         "planned": placing.announce_at,
-                        "honours": placed.get((category.pk, placing.pk), []),
+                        "honours": placed.get((category.pk, placing.pk), [])[:FEW],
+                        "more": max(0, len(placed.get((category.pk, placing.pk), [])) - FEW),
                     }
                     for placing in category.placings.all()
                 ],
@@ -185,149 +185,3 @@ def release(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     category, placing = governed(cycle, request)
     attempt(request, lambda: announcements.release(category, placing, by=request.user), _("Released."))
     return to(cycle, "announcement")
-
-
-@for_cycle
-def certificates(request: HttpRequest, cycle: Cycle) -> HttpResponse:
-    standing = (
-        Honour.objects.filter(category__cycle=cycle)
-        .select_related("category", "placing", "appears_as", "candidate__agent")
-        .prefetch_related("documents")
-        .order_by("category__position", "placing__position", "name_as_printed", "pk")
-    )
-    batch = (
-        Job.objects.filter(kind="render_documents", key__startswith=f"documents:cycle:{cycle.pk}:")
-        .order_by("-created_at")
-        .first()
-    )
-    return render_page(
-        request,
-        "desk/documents.html",
-        {
-            "cycle": cycle,
-            "section": "documents",
-            "honours": list(standing),
-            "waiting": Honour.objects.standing().unnamed().filter(category__cycle=cycle).count(),
-            "batch": batch,
-            "is_running": batch is not None and batch.state in (JobState.DUE, JobState.RUNNING),
-            "has_bundle": bool(documents.latest_bundle(cycle)),
-        },
-        partial="batch",
-    )
-
-
-@require_POST
-@for_cycle
-def render(request: HttpRequest, cycle: Cycle) -> HttpResponse:
-    attempt(
-        request,
-        lambda: documents.request(cycle, by=request.user),
-        _("Certificates and plaques are being made. You can leave this page."),
-    )
-    return to(cycle, "documents")
-
-
-@for_cycle
-def bundle(request: HttpRequest, cycle: Cycle) -> HttpResponse:
-    path = documents.latest_bundle(cycle)
-    if not path:
-        raise Http404
-    documents.note_download(cycle, by=request.user)
-    return files.serve(
-        request, path, name=f"documents-{cycle.program.slug}-{cycle.slug}.zip", content_type="application/zip"
-    )
-
-
-def honour_of(cycle: Cycle, code: str) -> Honour:
-    return get_object_or_404(
-        Honour.objects.select_related("category__cycle__program", "placing", "appears_as", "candidate__agent"),
-        category__cycle=cycle,
-        code=code,
-    )
-
-
-@for_cycle
-def document(request: HttpRequest, cycle: Cycle, code: str, kind: str) -> HttpResponse:
-    """A certificate or plaque before or after its moment: the administrator checks what the winner will frame."""
-    honour = honour_of(cycle, code)
-    placing = honour.appears_as if "first" in request.GET and honour.appears_as else honour.placing
-    made = Document.objects.filter(honour=honour, placing=placing, kind=kind, state="ready")
-    row = made.order_by("-version").first()
-    if row is None or not honour.is_named:
-        raise Http404
-    documents.note_download(honour, by=request.user)
-    return files.serve(request, row.path, name=f"{kind}-{honour.code}.pdf", content_type="application/pdf", inline=True)
-
-
-@for_cycle
-def honour(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
-    one = honour_of(cycle, code)
-    return render_page(
-        request,
-        "desk/honour.html",
-        {
-            "cycle": cycle,
-            "section": "documents",
-            "honour": one,
-            "documents": one.documents.select_related("placing").order_by("-version", "placing__position", "kind"),
-            "veil": one.is_veiled(now()),
-            "correction_form": CorrectionForm(
-                initial={"name": one.name_as_printed, "organisation": one.organisation_as_printed}
-            ),
-            "disclosure_form": DisclosureForm(),
-            "disclosures": one.disclosures.select_related("by"),
-            "corrections": one.corrections.select_related("by"),
-        },
-    )
-
-
-@require_POST
-@for_cycle
-def correct(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
-    one = honour_of(cycle, code)
-    form = CorrectionForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, first_error(form))
-        return to(cycle, "honour", code)
-    typed = form.cleaned_data
-    attempt(
-        request,
-        lambda: honours.correct(
-            one, name=typed["name"], organisation=typed["organisation"], reason=typed["reason"], by=request.user
-        ),
-        _("Corrected. The code stays, and the documents are made anew."),
-    )
-    return to(cycle, "honour", code)
-
-
-@require_POST
-@for_cycle
-def revoke(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
-    one = honour_of(cycle, code)
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, first_error(form))
-        return to(cycle, "honour", code)
-    attempt(
-        request,
-        lambda: honours.revoke(one, reason=form.cleaned_data["reason"], by=request.user),
-        _("The honor is revoked; its code says so."),
-    )
-    return to(cycle, "honour", code)
-
-
-@require_POST
-@for_cycle
-def disclose(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
-    one = honour_of(cycle, code)
-    form = DisclosureForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, first_error(form))
-        return to(cycle, "honour", code)
-    typed = form.cleaned_data
-    attempt(
-        request,
-        lambda: honours.disclose(one, to=typed["to"], reason=typed["reason"], by=request.user),
-        _("Noted, with your name and the time."),
-    )
-    return to(cycle, "honour", code)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from itertools import groupby
 
+from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -22,6 +24,8 @@ from .. import access
 from ..domain import figures, waves
 from ..models import Announcement, Honour
 from .mine import linkedin
+
+MANY, FEW, PAGE = 30, 6, 120
 
 
 def etag_of(request: HttpRequest, program: str, cycle: str) -> str | None:
@@ -45,10 +49,13 @@ def etag_of(request: HttpRequest, program: str, cycle: str) -> str | None:
 @require_safe
 @condition(etag_func=etag_of)
 def winners(request: HttpRequest, program: str, cycle: str) -> HttpResponse:
-    """All announced placings of a cycle, by category."""
+    """All announced placings of a cycle, by category; with ?award= those of one, a page at a time."""
     found = get_object_or_404(access.public_cycles(), program__slug=program, slug=cycle)
-    honours = waves.as_seen(access.public_honours().filter(category__cycle=found))
-    groups = [(category, list(rows)) for category, rows in groupby(honours, key=lambda honour: honour.category)]
+    honours = access.public_honours().filter(category__cycle=found)
+    if award := request.GET.get("award", ""):
+        return of_one_award(request, found, waves.as_seen(honours.filter(category__slug=award)))
+    by_category = groupby(waves.as_seen(honours), key=lambda honour: honour.category)
+    groups = [Group.of(category, list(rows)) for category, rows in by_category]
     withheld = not_given(found)
     context = {
         "program": found.program,
@@ -56,13 +63,50 @@ def winners(request: HttpRequest, program: str, cycle: str) -> HttpResponse:
         "groups": groups,
         "withheld": withheld,
         "next_moment": next_moment(found),
+        "is_measured": any(group.category.measure for group in groups),
     }
-    response = render_page(request, "recognition/winners.html", context)
-    if context["next_moment"] or not (groups or withheld):  # by what the public knows: a header tells as well
+    return as_the_public_knows(render_page(request, "recognition/winners.html", context), context)
+
+
+def of_one_award(request: HttpRequest, cycle: Cycle, honours: list[Honour]) -> HttpResponse:
+    """Everybody honoured by one award. One that nobody may know of answers like one that does not exist."""
+    if not honours:
+        raise Http404
+    context = {
+        "program": cycle.program,
+        "cycle": cycle,
+        "category": honours[0].category,
+        "page": Paginator(honours, PAGE).get_page(request.GET.get("page")),
+        "next_moment": next_moment(cycle),
+        "groups": honours,
+    }
+    return as_the_public_knows(render_page(request, "recognition/winners_of_award.html", context), context)
+
+
+def as_the_public_knows(response: HttpResponse, context: dict) -> HttpResponse:
+    """Not kept while more is to come; that too says only what is planned: a header tells as well."""
+    if context["next_moment"] or not (context["groups"] or context["withheld"]):
         patch_cache_control(response, no_store=True, private=True)
     else:
         patch_cache_control(response, no_cache=True, private=True)
     return response
+
+
+@dataclass(frozen=True)
+class Group:
+    """One award on the page of all: of a large field the first few, since the rest would bury the other awards."""
+
+    category: Category
+    shown: list[Honour]
+    count: int
+
+    @classmethod
+    def of(cls, category: Category, honours: list[Honour]) -> Group:
+        return cls(category, honours if len(honours) <= MANY else honours[:FEW], len(honours))
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.shown) < self.count
 
 
 @require_safe
