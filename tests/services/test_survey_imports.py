@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 from django.db import connection, transaction
 
 from measurement.domain import imports, uploads
 from measurement.models import ImportEvent, Study, SurveyImport, Tally
+from operations import files
 from operations.enums import JobState
 from operations.models import Job
 from tests import factories
@@ -106,3 +108,48 @@ def test_two_files_taken_at_once_wait_for_each_other(background, program, ada):
     assert given.fcr(program) == {"Cedar Bank": (3000, 2000), "Dover Energy": (6000, 4000)}
     taken = list(SurveyImport.objects.order_by("taken_at").values_list("taken_at", flat=True))
     assert taken[0] != taken[1]
+
+
+def a_year(rows: int) -> bytes:
+    """Every third call was not resolved; every hundredth row has a rating that does not exist."""
+    n = pl.int_range(rows, eager=True).alias("n")
+    words = {
+        "survey_id": n.cast(pl.String), "organization": "Cedar Bank", "site": "Austin",
+        "csr_id": pl.format("C-{}", n % 2000), "supervisor_id": pl.format("T-{}", n % 100),
+        "survey_date": pl.format("2017-{}-01", (n % 12 + 1).cast(pl.String).str.zfill(2)), "method": "live",
+        "channel": "call_center", "channels_used": "call_center", "interaction": "call", "escalated": "no",
+        "resolved_first_contact": pl.when(n % 3 == 0).then(pl.lit("no")).otherwise(pl.lit("yes")), "one_contact": "yes",
+        "call_resolved": "yes", "csr_satisfaction": pl.when(n % 100 == 7).then(pl.lit("9")).otherwise(pl.lit("5")),
+        "overall_satisfaction": "5", "random_selection": "yes", "reflects_call_types": "yes",
+    }  # fmt: skip
+    columns = [value if isinstance(value, pl.Expr) else pl.lit(value) for value in words.values()]
+    table = pl.select(one.alias(name) for name, one in zip(words, columns, strict=True))
+    return table.write_csv().encode()
+
+
+def test_one_and_a_half_million_rows_with_one_in_a_hundred_bad(program, ada):
+    """Of the 15,000 bad rows 5,000 say "no": 990,000 of 1,485,000 say yes, and 1,000,000 of 1,500,000 once mended."""
+    factories.organisation("Cedar Bank")
+    one = given.done(send(program, a_year(1_500_000), ada))
+
+    assert (one.state, one.rows_read, one.rows_accepted, one.rows_refused) == ("checked", 1_500_000, 1_485_000, 15_000)
+    assert one.report["refused_by_reason"] == {"csr_satisfaction is not valid": 15_000}
+    with files.open(one.refused) as kept:
+        refused = kept.read()
+    lines = refused.decode("utf-8-sig").splitlines()
+    assert len(lines) == 15_001
+    assert lines[1].startswith('"9","csr_satisfaction","9","a whole number from 1 to 5, or empty","7","Cedar Bank"')
+    assert lines[-1].startswith('"1499909","csr_satisfaction","9"')
+    imports.take(one, by=ada)
+    assert given.done(one).state == "taken"
+    assert given.fcr(program) == {"Cedar Bank": (1_485_000, 990_000)}
+
+    rest = given.done(send(program, refused.replace(b'"9","5","yes","yes"', b'"5","5","yes","yes"'), ada))
+    if rest.state == "uploaded":  # four more columns: a person looks at the header once
+        imports.settle_columns(rest, rest.mapping, by=ada)
+        rest = given.done(rest)
+    assert (rest.state, rest.rows_accepted, rest.rows_refused) == ("checked", 15_000, 0)
+    imports.take(rest, by=ada)
+    assert given.done(rest).state == "taken"
+    assert given.fcr(program) == {"Cedar Bank": (1_500_000, 1_000_000)}
+    assert not Job.objects.exclude(state=JobState.DONE).filter(kind__startswith="survey_").exists()
