@@ -82,6 +82,7 @@ def outcome(name: str, response) -> str:
     return f"status {response.status_code}" if response.status_code in (403, 405) else "opens"
 
 
+@pytest.mark.django_db  # a database is made only for tests that say so, whatever their fixtures ask for
 @pytest.mark.parametrize("name", sorted(TABLE))
 def test_an_address_opens_to_those_it_is_for(world, name):
     row, address = TABLE[name], address_of(world, name)
