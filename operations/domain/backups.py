@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import connection, connections
@@ -28,6 +29,8 @@ from . import audit, stored
 
 MANIFEST = "manifest.json"
 FORMAT = 1
+# Keys of the data folder without which what was signed can no longer be checked. The secret key is not one of them.
+KEYS = ("credential_key.pem",)
 
 
 class BackupFailed(Exception):
@@ -66,6 +69,8 @@ def make(folder: Path) -> Path:
                     add(
                         archive, manifest, f"files/{path}", default_storage.open(path, "rb"), default_storage.size(path)
                     )
+                for key in keys_here():
+                    add(archive, manifest, f"keys/{key.name}", key.open("rb"), key.stat().st_size)
                 add_manifest(archive, manifest, Path(work))
             out.flush()
             os.fsync(out.fileno())
@@ -73,6 +78,10 @@ def make(folder: Path) -> Path:
     aside.rename(target)
     sync_folder(folder)
     return target
+
+
+def keys_here() -> list[Path]:
+    return [path for name in KEYS if (path := Path(settings.VAR_DIR) / name).is_file()]
 
 
 def copy_of_database(work: Path) -> Path:
@@ -218,6 +227,9 @@ def restore(path: Path) -> Restored:
         files = [name for name in manifest.parts if name.startswith("files/")]
         for name in files:
             put_file(name.removeprefix("files/"), archive.extractfile(name), manifest.parts[name]["sha256"])
+        for name in KEYS:
+            if f"keys/{name}" in manifest.parts:
+                put_key(name, archive.extractfile(f"keys/{name}").read())
     connections.close_all()
     found = audit.verify(manifest.audit_head if manifest.audit_head != audit.NOTHING_BEFORE else "")
     missing = tuple(f"A row names a file that is not there: {lost}" for lost in stored.without_file())
@@ -250,6 +262,22 @@ def put_file(name: str, source, sha256: str) -> None:
                 return
         default_storage.delete(name)
     default_storage.save(name, File(source))
+
+
+def put_key(name: str, content: bytes) -> None:
+    """A key in its place. Another one that is there is kept beside it: something may be signed with it."""
+    path = Path(settings.VAR_DIR) / name
+    if path.is_file():
+        if path.read_bytes() == content:
+            return
+        path.rename(path.with_name(f"{name}.before-{clock.now():%Y%m%d-%H%M%S}"))
+    draft = path.with_name(f".{name}.part")
+    draft.unlink(missing_ok=True)
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
+        target.write(content)
+        target.flush()
+        os.fsync(target.fileno())
+    draft.rename(path)
 
 
 def forget_old(folder: Path, keep: int) -> None:

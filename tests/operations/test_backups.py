@@ -28,6 +28,12 @@ def names_files():
     return path
 
 
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path_factory):
+    """A data folder without keys, but for the stories that make one."""
+    settings.VAR_DIR, settings.CREDENTIAL_KEY = tmp_path_factory.mktemp("data"), ""
+
+
 @pytest.fixture
 def archive(names_files, tmp_path):
     factories.user("Nora Nominator", email="nora@example.com")
@@ -54,6 +60,47 @@ def test_rows_and_files_come_back(archive, names_files):
     assert OutgoingMail.objects.count() == 1
     assert not Counter.objects.exists()
     assert (done.files, done.events, done.faults) == (1, 1, ())
+
+
+@pytest.fixture
+def own_key(own_folder):
+    """The file of the portal's own key, and its public half."""
+    from recognition.domain import credential
+
+    return credential.key_file(), credential.public_jwk()
+
+
+def test_the_key_of_credentials_comes_back_so_that_old_ones_still_check(own_key, archive, capsys):
+    from recognition.domain import credential
+
+    path, public = own_key
+    call_command("backup", check=str(archive))
+    assert "whole, 1 files, credential_key.pem, made" in capsys.readouterr().out
+    path.unlink()
+    assert credential.public_jwk() != public  # without the backup, another key is made
+
+    call_command("restore", str(archive), yes=True)
+
+    assert credential.public_jwk() == public
+    assert path.stat().st_mode & 0o777 == 0o600
+    beside = [one for one in path.parent.iterdir() if one.name.startswith("credential_key.pem.before-")]
+    assert len(beside) == 1 and beside[0].stat().st_mode & 0o777 == 0o600
+
+
+def test_a_key_that_is_there_is_left_alone(own_key, archive):
+    path, _public = own_key
+    was = path.stat().st_ino
+    backups.restore(archive)
+    assert path.stat().st_ino == was
+    assert [one.name for one in path.parent.iterdir() if "credential" in one.name] == ["credential_key.pem"]
+
+
+def test_an_archive_without_a_key_leaves_the_one_there_is(archive):
+    from recognition.domain import credential
+
+    public = credential.public_jwk()
+    backups.restore(archive)
+    assert credential.public_jwk() == public
 
 
 def test_a_changed_file_is_put_right(archive, names_files):

@@ -21,4 +21,6 @@ class Command(BaseCommand):
             manifest = backups.check(path)
         except backups.BackupFailed as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{path}: whole, {len(manifest.parts) - 1} files, made {manifest.made_at}")
+        files = sum(name.startswith("files/") for name in manifest.parts)
+        keys = "".join(f", {name.removeprefix('keys/')}" for name in manifest.parts if name.startswith("keys/"))
+        self.stdout.write(f"{path}: whole, {files} files{keys}, made {manifest.made_at}")
