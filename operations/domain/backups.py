@@ -273,7 +273,8 @@ def put_key(name: str, content: bytes) -> None:
         path.rename(path.with_name(f"{name}.before-{clock.now():%Y%m%d-%H%M%S}"))
     draft = path.with_name(f".{name}.part")
     draft.unlink(missing_ok=True)
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as target:
         target.write(content)
         target.flush()
         os.fsync(target.fileno())
