@@ -151,10 +151,11 @@ def rows(found, categories: dict[int, Category]) -> list[Attempt]:
 
 
 def words_of(attempt: Attempt, category: Category) -> str:
-    wanted = settings_of(category).evaluators
+    settings = settings_of(category)
+    wanted = settings.evaluators
     if attempt.asked < wanted:
         return _("%(n)d of %(wanted)d experts asked") % {"n": attempt.asked, "wanted": wanted}
-    outcome = assessment.outcome_of(attempt, wanted)
+    outcome = assessment.outcome_of(attempt, settings)
     if outcome.is_split and attempt.unfinished:
         return _("The experts differ. One more is at work.")
     return assessment.in_words(outcome)

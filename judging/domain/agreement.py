@@ -43,10 +43,18 @@ class Agreement:
     pairs: tuple[PairAgreement, ...]
 
     @property
+    def same(self) -> int:
+        return sum(pair.same for pair in self.pairs)
+
+    @property
+    def of(self) -> int:
+        """How often two experts found something of the same section."""
+        return sum(pair.of for pair in self.pairs)
+
+    @property
     def share(self) -> Fraction | None:
         """Of all pairs of findings of one section, the part that is alike; None with fewer than two experts."""
-        of = sum(pair.of for pair in self.pairs)
-        return Fraction(sum(pair.same for pair in self.pairs), of) if of else None
+        return Fraction(self.same, self.of) if self.of else None
 
 
 def of(sections: list[str], verdicts: dict[str, dict[str, str]]) -> Agreement:

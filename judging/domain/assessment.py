@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nominations.models import Attempt
-from programs.domain.assessment import settings_of
+from programs.domain.assessment import RESULT, SECTION, AssessmentSettings, settings_of
 from programs.models import Category
 
 from ..models import Evaluation
@@ -55,7 +55,8 @@ def compute(inputs: dict) -> Outcome:
 
     An expert's result is met when none of the expert's findings is a deficiency. The attempt's is what more than half
     of the experts say, once as many as the category asks for have submitted. Where they are split evenly, one more
-    expert is needed. Deficient is every section in which an expert whose result is not met found a deficiency.
+    expert is needed; so is one where the category wants every section found alike and the first experts do not.
+    Deficient is every section in which an expert whose result is not met found a deficiency.
     """
     sections = [section["slug"] for section in inputs["sections"]]
     verdicts = {
@@ -65,7 +66,8 @@ def compute(inputs: dict) -> Outcome:
     results = [result_of(found) for found in verdicts.values()]
     met, not_met = results.count(MET), results.count(NOT_MET)
     short = max(inputs["evaluators"] - len(results), 0)
-    is_split = not short and met == not_met
+    agreed = agreement.of(sections, verdicts)
+    is_split = not short and (met == not_met or in_dispute(inputs, len(results), agreed))
     majority = MET if met > not_met else NOT_MET
     return Outcome(
         result="" if short or is_split else majority,
@@ -76,7 +78,15 @@ def compute(inputs: dict) -> Outcome:
         deficient=tuple(
             section for section in sections if any(found.get(section) == DEFICIENCY for found in verdicts.values())
         ),
-        agreement=agreement.of(sections, verdicts),
+        agreement=agreed,
+    )
+
+
+def in_dispute(inputs: dict, experts: int, agreed: agreement.Agreement) -> bool:
+    """Whether sections found differently call for one more expert: once, beyond those that are asked at first."""
+    is_by_section = inputs.get("differ", RESULT) == SECTION
+    return (
+        is_by_section and 1 < experts == inputs["evaluators"] and not all(one.is_unanimous for one in agreed.sections)
     )
 
 
@@ -94,7 +104,7 @@ def gather(category: Category) -> dict:
         "category": category.key,
         "cycle": category.cycle.slug,
         "program": category.cycle.program.slug,
-        "attempts": [inputs_of(attempt, settings.evaluators) for attempt in received(category)],
+        "attempts": [inputs_of(attempt, settings) for attempt in received(category)],
     }
 
 
@@ -108,18 +118,19 @@ def gather_attempt(attempt: Attempt) -> dict:
         "category": category.key,
         "cycle": category.cycle.slug,
         "program": category.cycle.program.slug,
-        **inputs_of(found, settings_of(category).evaluators),
+        **inputs_of(found, settings_of(category)),
     }
 
 
-def inputs_of(attempt: Attempt, evaluators: int) -> dict:
+def inputs_of(attempt: Attempt, settings: AssessmentSettings) -> dict:
     """An attempt with `counted` evaluations as plain data, texts included."""
     return {
         "attempt": attempt.code,
         "number": attempt.number,
         "nomination": attempt.enrolment.nomination.code,
         "received_at": attempt.received_at.isoformat(),
-        "evaluators": evaluators,
+        "evaluators": settings.evaluators,
+        "differ": settings.differ,
         "instrument": attempt.instrument.version,
         "sections": [{"slug": one["slug"], "title": one["title"]} for one in attempt.instrument.sections],
         "evaluations": [
@@ -164,8 +175,8 @@ def gathered(attempt: Attempt) -> Outcome:
     return compute(gather_attempt(attempt))
 
 
-def outcome_of(attempt: Attempt, evaluators: int) -> Outcome:
-    return compute(inputs_of(attempt, evaluators))
+def outcome_of(attempt: Attempt, settings: AssessmentSettings) -> Outcome:
+    return compute(inputs_of(attempt, settings))
 
 
 def standings(category: Category) -> list[Standing]:
@@ -174,14 +185,14 @@ def standings(category: Category) -> list[Standing]:
     latest: dict[int, Attempt] = {}
     for attempt in received(category).select_related("decision"):
         latest[attempt.enrolment_id] = attempt
-    rows = [standing_of(attempt, settings.evaluators) for attempt in latest.values()]
+    rows = [standing_of(attempt, settings) for attempt in latest.values()]
     return sorted(rows, key=lambda row: (row.place or 2, row.name.casefold()))
 
 
-def standing_of(attempt: Attempt, evaluators: int) -> Standing:
+def standing_of(attempt: Attempt, settings: AssessmentSettings) -> Standing:
     nomination = attempt.enrolment.nomination
     decision = getattr(attempt, "decision", None)
-    outcome = outcome_of(attempt, evaluators)
+    outcome = outcome_of(attempt, settings)
     return Standing(
         candidate=nomination.candidate,
         nomination=nomination,
@@ -195,6 +206,13 @@ def standing_of(attempt: Attempt, evaluators: int) -> Standing:
 
 def in_words(outcome: Outcome) -> str:
     """What the administrator reads of it, as a sentence."""
+    if outcome.is_split and outcome.met != outcome.not_met:
+        sections = sum(1 for one in outcome.agreement.sections if not one.is_unanimous)
+        return ngettext(
+            "The experts differ in one section. One more expert is needed.",
+            "The experts differ in %(n)d sections. One more expert is needed.",
+            sections,
+        ) % {"n": sections}
     if outcome.is_split:
         return _("The experts differ, %(met)d to %(not_met)d. One more expert is needed.") % {
             "met": outcome.met,

@@ -24,6 +24,12 @@ def points(value: Fraction | float | None, digits: int = 2) -> str:
 
 
 @register.filter
+def percent(value: Fraction | None) -> str:
+    """A share of a whole in percent: 66.7%."""
+    return "–" if value is None else f"{points(value * 100, 1)}%"
+
+
+@register.filter
 def signed(value: Fraction | float | None, digits: int = 2) -> str:
     """A difference in points, with its sign: +0.50, −1.25."""
     if value is None:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 BUSINESS_DAYS, WEEKS = "business_days", "weeks"
 ENROLMENT, INSTRUCTIONS, FIRST_LOGIN = "enrolment", "instructions", "first_login"
 CLOCK_STARTS = (ENROLMENT, INSTRUCTIONS, FIRST_LOGIN)
+RESULT, SECTION = "result", "section"
+DIFFERENCES = (RESULT, SECTION)
 LONGEST = 1000
 
 
@@ -36,8 +38,12 @@ class AssessmentSettings:
     most_attempts: int | None = None
     resubmission_days: int = 60
     evaluators: int = 2
+    differ: str = RESULT
+    may_extend: bool = True
     reminders: tuple[int, ...] = (30, 10, 3, 1)
     requirements: tuple[Requirement, ...] = ()
+    requirements_bind: bool = True
+    valid_years: int | None = None
 
 
 def settings_of(category) -> AssessmentSettings:
@@ -57,9 +63,31 @@ def read(written: dict[str, Any]) -> AssessmentSettings:
         most_attempts=again.get("max", usual.most_attempts),
         resubmission_days=again.get("days", usual.resubmission_days),
         evaluators=written.get("evaluators_min", usual.evaluators),
+        differ=written.get("experts_differ", usual.differ),
+        may_extend=written.get("extensions", usual.may_extend),
         reminders=tuple(sorted(written.get("reminders", usual.reminders), reverse=True)),
         requirements=tuple(Requirement(**one) for one in written.get("requirements", ())),
+        requirements_bind=written.get("requirements_bind", usual.requirements_bind),
+        valid_years=written.get("valid_years", usual.valid_years),
     )
+
+
+def written_as(settings: AssessmentSettings) -> dict[str, Any]:
+    """Every setting as a program file writes it; `read` gives the same settings back."""
+    return {
+        "time_limit": {"kind": settings.limit_kind, "n": settings.limit},
+        "clock_start": settings.clock_start,
+        "extensions": settings.may_extend,
+        "notice_days": settings.notice_days,
+        "notice_warnings": list(settings.notice_warnings),
+        "resubmission": {"max": settings.most_attempts, "days": settings.resubmission_days},
+        "evaluators_min": settings.evaluators,
+        "experts_differ": settings.differ,
+        "reminders": list(settings.reminders),
+        "requirements": [{"slug": one.slug, "label": one.label} for one in settings.requirements],
+        "requirements_bind": settings.requirements_bind,
+        "valid_years": settings.valid_years,
+    }
 
 
 def problems(written: object) -> list[str]:
@@ -72,9 +100,13 @@ def problems(written: object) -> list[str]:
         "notice_days": lambda value: _days("notice_days", value),
         "resubmission": _resubmission,
         "evaluators_min": lambda value: _days("evaluators_min", value, most=9),
+        "experts_differ": _differ,
+        "extensions": lambda value: _yes_or_no("extensions", value),
         "reminders": lambda value: _reminders("reminders", value),
         "notice_warnings": lambda value: _reminders("notice_warnings", value),
         "requirements": _requirements,
+        "requirements_bind": lambda value: _yes_or_no("requirements_bind", value),
+        "valid_years": lambda value: [] if value is None else _days("valid_years", value, most=50),
     }
     found = []
     for name, value in written.items():
@@ -107,6 +139,16 @@ def _clock_start(value: object) -> list[str]:
     if value in CLOCK_STARTS:
         return []
     return [_("clock_start is one of %(known)s.") % {"known": ", ".join(CLOCK_STARTS)}]
+
+
+def _differ(value: object) -> list[str]:
+    return (
+        [] if value in DIFFERENCES else [_("experts_differ is one of %(known)s.") % {"known": ", ".join(DIFFERENCES)}]
+    )
+
+
+def _yes_or_no(name: str, value: object) -> list[str]:
+    return [] if isinstance(value, bool) else [_("%(name)s is true or false.") % {"name": name}]
 
 
 def _resubmission(value: object) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .assessment import ENROLMENT, FIRST_LOGIN, INSTRUCTIONS, WEEKS, AssessmentSettings, read
+from .assessment import ENROLMENT, FIRST_LOGIN, INSTRUCTIONS, SECTION, WEEKS, AssessmentSettings, read
 
 Row = tuple[str, str, str]
 
@@ -26,11 +26,7 @@ def settings_table(written: dict[str, Any], *, calendar: str) -> list[Row]:
             "C03",
             f"`holiday_calendar` {calendar}",
         ),
-        (
-            _("What comes later is not accepted. An administrator can give a candidate more time, with a reason."),
-            "C04",
-            _("for each candidate: extension"),
-        ),
+        (late(settings), "C04", f"`extensions` {yes_or_no(settings.may_extend)}"),
         (
             _("Manager review is encouraged, by a private link. Nobody has to ask for it, and it holds nothing up."),
             "C05",
@@ -47,6 +43,8 @@ def settings_table(written: dict[str, Any], *, calendar: str) -> list[Row]:
         (requirements(settings), "C09", f"`requirements` {listed(one.slug for one in settings.requirements)}"),
         (_("The contact center that is assessed may be a client's."), "C10", _("none needed")),
         (experts(settings), "C11", f"`evaluators_min` {settings.evaluators}"),
+        (differ(settings), "C11", f"`experts_differ` {settings.differ}"),
+        (valid(settings), "", f"`valid_years` {shown(settings.valid_years)}"),
         (
             _("The candidate is reminded when this many days are left: %(days)s.") % days(settings.reminders),
             "",
@@ -80,6 +78,12 @@ def clock_start(settings: AssessmentSettings) -> str:
     }[settings.clock_start]
 
 
+def late(settings: AssessmentSettings) -> str:
+    if settings.may_extend:
+        return _("What comes later is not accepted. An administrator can give a candidate more time, with a reason.")
+    return _("What comes later is not accepted, and nobody is given more time.")
+
+
 def notice(settings: AssessmentSettings) -> str:
     n = settings.notice_days
     return ngettext(
@@ -110,7 +114,8 @@ def requirements(settings: AssessmentSettings) -> str:
     if not settings.requirements:
         return words
     labels = "; ".join(one.label for one in settings.requirements)
-    return f"{words} {_('Also ticked off: %(what)s.') % {'what': labels}}"
+    waits = _("The certificate waits for them.") if settings.requirements_bind else _("No certificate waits for them.")
+    return f"{words} {_('Also ticked off: %(what)s.') % {'what': labels}} {waits}"
 
 
 def experts(settings: AssessmentSettings) -> str:
@@ -121,6 +126,25 @@ def experts(settings: AssessmentSettings) -> str:
         "where they differ, one more decides.",
         n,
     ) % {"n": n}
+
+
+def differ(settings: AssessmentSettings) -> str:
+    if settings.differ == SECTION:
+        return _("Experts differ where they do not find the same in every section.")
+    return _("Experts differ where as many say met as say not met.")
+
+
+def valid(settings: AssessmentSettings) -> str:
+    if settings.valid_years is None:
+        return _("A designation does not expire.")
+    n = settings.valid_years
+    return ngettext(
+        "A designation is valid for %(n)d year.", "A designation is valid for %(n)d years.", n
+    ) % {"n": n}  # fmt: skip
+
+
+def yes_or_no(value: bool) -> str:
+    return "true" if value else "false"
 
 
 def days(numbers: tuple[int, ...]) -> dict[str, str]:

@@ -89,6 +89,33 @@ def test_the_result_is_what_more_than_half_say(letters, evaluators, result, miss
     assert (outcome.result, outcome.missing, outcome.is_split) == (result, missing, is_split)
 
 
+@pytest.mark.parametrize(
+    ("letters", "evaluators", "result", "missing", "is_split"),
+    [
+        (("MMMMD", "MMMMD"), 2, "not_met", 0, False),
+        # Both say not met, for other sections: a third is asked, and then most of them decide.
+        (("MMMMD", "DMMMM"), 2, "", 1, True),
+        (("MMMMD", "DMMMM", "MMMMM"), 2, "not_met", 0, False),
+        (("MMMMM", "MMMMD"), 2, "", 1, True),
+        (("MMMMD", "DMMMM", "MMMMM"), 3, "", 1, True),
+        (("MMMMD", "DMMMM", "MMMMM", "MMMMM"), 3, "", 1, True),
+        (("MMMMD", "DMMMM", "MMMMM", "MMMMM", "MMMMM"), 3, "met", 0, False),
+        (("MMMMD",), 2, "", 1, False),
+        (("MMMMD",), 1, "not_met", 0, False),
+    ],
+)
+def test_where_every_section_must_be_found_alike_one_more_is_asked(letters, evaluators, result, missing, is_split):
+    given = inputs(*letters, evaluators=evaluators) | {"differ": "section"}
+    outcome = assessment.compute(given)
+
+    assert (outcome.result, outcome.missing, outcome.is_split) == (result, missing, is_split)
+
+
+def test_what_an_administrator_reads_where_sections_differ():
+    outcome = assessment.compute(inputs("MMMMD", "DMMMM") | {"differ": "section"})
+    assert assessment.in_words(outcome) == "The experts differ in 2 sections. One more expert is needed."
+
+
 def test_deficient_is_what_anybody_found_in_the_order_of_the_instrument():
     assert assessment.compute(inputs("MMMMD", "DMMMM")).deficient == ("a", "e")
 
