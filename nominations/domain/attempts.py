@@ -97,6 +97,7 @@ def _open(enrolment: Enrolment, *, at: datetime, kind: str, n: int, by, what: st
         deficient=list(deficient),
         opened_at=at,
         due_at=clocks.end_of(last, enrolment.zone),
+        limit={"kind": kind, "n": n, "calendar": enrolment.calendar},
     )
     _due(made)
     change = {"number": number, "due_at": made.due_at.isoformat(), "calendar": enrolment.calendar}
@@ -235,12 +236,51 @@ def snapshot_of(nomination: Nomination) -> dict:
     return snapshots.take(nomination)
 
 
+def limit_of(attempt: Attempt) -> dict:
+    """How the time of an attempt was counted when it was opened."""
+    if attempt.limit:
+        return attempt.limit
+    enrolment = attempt.enrolment
+    settings = settings_of(enrolment.category)
+    kind, n = (
+        (settings.limit_kind, settings.limit) if attempt.number == 1 else (BUSINESS_DAYS, settings.resubmission_days)
+    )
+    return {"kind": kind, "n": n, "calendar": enrolment.calendar}
+
+
+@transaction.atomic
+def recount(attempt: Attempt, *, by) -> Attempt:
+    """Count an attempt that is still written by its candidate's zone and calendar of today. Nobody loses a day."""
+    attempt = Attempt.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=attempt.pk)
+    if attempt.state != AttemptState.WRITING:
+        return attempt
+    enrolment = attempt.enrolment
+    limit = {**limit_of(attempt), "calendar": enrolment.calendar}
+    start = clocks.day_of(attempt.opened_at, enrolment.zone)
+    last = clocks.counted(start, limit["kind"], limit["n"], limit["calendar"])[-1].date
+    was, due_at = attempt.due_at, max(attempt.due_at, clocks.end_of(last, enrolment.zone))
+    Attempt.objects.filter(pk=attempt.pk).update(due_at=due_at, limit=limit)
+    attempt.due_at, attempt.limit = due_at, limit
+    if due_at != was:
+        _due(attempt)
+        change = {
+            "from": was.isoformat(),
+            "to": due_at.isoformat(),
+            "calendar": enrolment.calendar,
+            "zone": enrolment.zone,
+        }
+        audit.record("attempt counted again", attempt.key, by=by, program=enrolment.program.slug, change=change)
+    return attempt
+
+
 @transaction.atomic
 def extend(attempt: Attempt, until: date, *, reason: str, by) -> Extension:
     """More time, to the end of a day where the candidate lives; a late attempt is written on (C04)."""
     attempt = Attempt.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=attempt.pk)
     clocks.refuse_far(until)
     due_at = clocks.end_of(until, attempt.enrolment.zone)
+    if not settings_of(attempt.enrolment.category).may_extend:
+        raise Refused(_("The settings of this designation give nobody more time."))
     if not reason.strip():
         raise Refused(_("Please write down why this candidate gets more time."))
     if attempt.state not in (AttemptState.WRITING, AttemptState.LATE):

@@ -20,7 +20,7 @@ from programs.domain.assessment import ENROLMENT, FIRST_LOGIN, INSTRUCTIONS, set
 from programs.enums import SelectionMethod
 from programs.models import Category, Program
 
-from ..enums import EnrolmentSource, Relation
+from ..enums import AttemptState, EnrolmentSource, Relation
 from ..models import Answer, Attempt, Enrolment, Nomination, RequirementTick
 from . import assessment_letters, attempts, organisations, states
 
@@ -174,17 +174,23 @@ def first_login(enrolment: Enrolment) -> Attempt | None:
 @transaction.atomic
 def tick(enrolment: Enrolment, requirement: str, *, is_met: bool, by) -> None:
     """A further condition of the designation is fulfilled, or is not after all."""
+    program = enrolment.program.slug
     known = {one.slug for one in settings_of(enrolment.category).requirements}
     if requirement not in known:
         raise Refused(_("This designation has no such requirement."))
     if is_met:
-        RequirementTick.objects.get_or_create(
+        ticked, _new = RequirementTick.objects.get_or_create(
             enrolment=enrolment, requirement=requirement, defaults={"by": by, "at": clock.now()}
         )
     else:
         enrolment.ticks.filter(requirement=requirement).delete()
     change = {"requirement": requirement, "met": is_met}
-    audit.record("requirement ticked", enrolment.key, by=by, program=enrolment.program.slug, change=change)
+    audit.record("requirement ticked", enrolment.key, by=by, program=program, change=change)
+    met = enrolment.attempts.filter(state=AttemptState.MET).first()
+    if is_met and met and not open_requirements(enrolment):
+        # A later app makes the certificate of a result that waited for this.
+        key = f"conditions-met:{met.code}:{ticked.pk}"
+        enqueue("conditions_met", key=key, payload={"attempt": met.pk}, program=program)
 
 
 def open_requirements(enrolment: Enrolment) -> list[str]:
@@ -204,11 +210,28 @@ def starts(enrolment: Enrolment) -> str:
 
 def counted(enrolment: Enrolment, attempt: Attempt) -> list[clocks.Day]:
     """How the last day of an attempt was counted, extensions aside."""
-    settings = settings_of(enrolment.category)
-    start = clocks.day_of(attempt.opened_at, enrolment.zone)
-    if attempt.number == 1:
-        return clocks.counted(start, settings.limit_kind, settings.limit, enrolment.calendar)
-    return clocks.count(start, settings.resubmission_days, enrolment.calendar)
+    attempt.enrolment = enrolment
+    limit = attempts.limit_of(attempt)
+    return clocks.counted(
+        clocks.day_of(attempt.opened_at, enrolment.zone), limit["kind"], limit["n"], limit["calendar"]
+    )
+
+
+@transaction.atomic
+def set_clock(enrolment: Enrolment, *, zone: str, calendar: str, by) -> Enrolment:
+    """Another zone or holiday calendar for one candidate. A clock that runs is counted anew, never to an earlier end."""
+    program = enrolment.program
+    zone, calendar = zone or program.time_zone, calendar or program.holiday_calendar
+    refuse_unusable(zone, calendar)
+    if enrolment.closed_at:
+        raise Refused(_("This enrollment is closed already."))
+    change = {"zone": [enrolment.zone, zone], "calendar": [enrolment.calendar, calendar]}
+    Enrolment.objects.filter(pk=enrolment.pk).update(zone=zone, calendar=calendar)
+    enrolment.zone, enrolment.calendar = zone, calendar
+    audit.record("candidate's clock changed", enrolment.key, by=by, program=program.slug, change=change)
+    if attempt := attempts.newest_of(enrolment):
+        attempts.recount(attempt, by=by)
+    return enrolment
 
 
 @transaction.atomic

@@ -24,7 +24,8 @@ class AttemptQuerySet(models.QuerySet):
 class Attempt(models.Model):
     """One time that an assessment is written and handed in, with its own clock and its own frozen text.
 
-    `due_at` is the last instant that counts: the end of the last day in the candidate's zone. `snapshot` is what
+    `due_at` is the last instant that counts: the end of the last day in the candidate's zone, counted by `limit` as
+    the settings were then; whoever changes them later moves no clock that runs. `snapshot` is what
     was handed in, `instrument` the version it is evaluated with; neither changes afterwards. `deficient` are the
     slugs of the workbook's questions that the attempt before was sent back for. `state` changes only through
     `nominations.domain.attempts.move`.
@@ -38,6 +39,7 @@ class Attempt(models.Model):
     deficient = models.JSONField(default=list, blank=True)
     opened_at = models.DateTimeField(default=timezone.now, help_text=_("When the clock started"))
     due_at = models.DateTimeField()
+    limit = models.JSONField(default=dict, blank=True, help_text=_("How it was counted: kind, n, calendar"))
     received_at = models.DateTimeField(null=True, blank=True)
     snapshot = models.JSONField(null=True, blank=True)
     notice_due_on = models.DateField(null=True, blank=True, help_text=_("C06: last day to tell the result"))

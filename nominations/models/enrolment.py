@@ -56,7 +56,12 @@ class Enrolment(models.Model):
     )
     enrolled_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
-    feed_hash = models.CharField(max_length=64, blank=True, db_index=True, help_text=_("SHA-256 of the feed's token"))
+    feed_hash = models.CharField(
+        max_length=64,
+        blank=True,
+        db_index=True,
+        help_text=_("Part of the calendar feed's address; another one ends the old address"),
+    )
 
     objects = EnrolmentQuerySet.as_manager()
 
