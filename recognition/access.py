@@ -15,7 +15,7 @@ from .models import Document, Honour
 
 def public_honours() -> QuerySet[Honour]:
     """Announced, standing and listed, with what every page shows of them; to be shown through `waves.as_seen`."""
-    return standing_honours().listed()
+    return standing_honours().listed().current(clock.now())
 
 
 def standing_honours() -> QuerySet[Honour]:

@@ -19,5 +19,6 @@ class Standing(models.TextChoices):
 
     VALID = "valid", _("Valid")
     CORRECTED = "corrected", _("Valid, corrected")
+    EXPIRED = "expired", _("Expired")
     REVOKED = "revoked", _("Revoked")
     UNKNOWN = "unknown", _("Unknown")

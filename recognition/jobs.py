@@ -28,6 +28,18 @@ def certify(payload: dict, progress: Progress) -> dict:
     return {"honour": honour.code if honour else ""}
 
 
+@job("conditions_met")
+def conditions_met(payload: dict, progress: Progress) -> dict:
+    """Other conditions of a designation are fulfilled: a result that waited for them brings its certificate."""
+    from judging.models import AttemptDecision
+
+    from .domain import certification
+
+    decision = AttemptDecision.objects.filter(attempt=payload["attempt"]).first()
+    honour = certification.certify(decision) if decision else None
+    return {"honour": honour.code if honour else ""}
+
+
 @job("follow_names")
 def follow_names(payload: dict, progress: Progress) -> dict:
     from measurement.models import Agent

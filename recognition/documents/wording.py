@@ -69,9 +69,16 @@ def words_of_a_designation(honour: Honour, words: Wording) -> Wording:
         opening=_("This certifies that"),
         statement=_("has met the requirements of the Performance Assessment and is certified as"),
         placing=words.category,
-        category=_("Valid from %(day)s") % {"day": words.day},
+        category=validity(honour, words.day),
         subtitle="",
     )
+
+
+def validity(honour: Honour, day: str) -> str:
+    if honour.valid_until is None:
+        return _("Valid from %(day)s") % {"day": day}
+    last = honour.valid_until.astimezone(honour.category.cycle.zone).date()
+    return _("Valid from %(day)s to %(last)s") % {"day": day, "last": date_format(last, "j F Y")}
 
 
 def words_of_an_award(honour: Honour) -> Wording:

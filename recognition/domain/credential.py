@@ -100,6 +100,7 @@ def claims(honour: Honour) -> dict:
         "name": f"{name}, {program.name}",
         "issuer": {"id": issuer, "type": ["Profile"], "name": program.organiser, "url": settings.SITE_URL},
         "validFrom": f"{honour.published_at:%Y-%m-%dT%H:%M:%SZ}",
+        **({"validUntil": f"{honour.valid_until:%Y-%m-%dT%H:%M:%SZ}"} if honour.valid_until else {}),
         "credentialSubject": {
             "id": subject,
             "type": ["AchievementSubject"],
@@ -126,6 +127,7 @@ def claims(honour: Honour) -> dict:
         "jti": address,
         "sub": subject,
         "nbf": int(honour.published_at.timestamp()),
+        **({"exp": int(honour.valid_until.timestamp())} if honour.valid_until else {}),
     }
 
 

@@ -17,7 +17,7 @@ from . import waves
 
 @dataclass(frozen=True)
 class Answer:
-    """Valid, corrected, revoked or unknown; the honour only where there is something to tell."""
+    """Valid, corrected, expired, revoked or unknown; the honour only where there is something to tell."""
 
     standing: Standing
     code: str
@@ -28,7 +28,7 @@ class Answer:
     def has_page(self) -> bool:
         """Whether the honour has a public page: of a public cycle, and listed."""
         honour = self.honour
-        if honour is None or not honour.category.cycle.is_public:
+        if honour is None or not honour.category.cycle.is_public or self.standing == Standing.EXPIRED:
             return False
         return honour.certified_by is None or honour.certified_by.attempt.enrolment.register_consent
 
@@ -61,6 +61,7 @@ class Answer:
             "organisation": honour.organisation_as_printed,
             "citation": honour.citation,
             "announced_at": honour.published_at.isoformat(),
+            **({"valid_until": honour.valid_until.isoformat()} if honour.valid_until else {}),
             "version": 1 + len(self.corrections),
             "corrected_at": [correction.at.isoformat() for correction in self.corrections],
             "files": [{"kind": one["kind"], "sha256": one["sha256"]} for one in self.files],
@@ -82,4 +83,6 @@ def look_up(code: str) -> Answer:
     if honour.revoked_at:
         return Answer(Standing.REVOKED, code, honour)
     corrections = tuple(honour.corrections.all())
+    if honour.is_expired(clock.now()):
+        return Answer(Standing.EXPIRED, code, honour, corrections)
     return Answer(Standing.CORRECTED if corrections else Standing.VALID, code, honour, corrections)

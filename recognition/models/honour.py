@@ -52,6 +52,10 @@ class HonourQuerySet(models.QuerySet):
     def certified(self) -> HonourQuerySet:
         return self.exclude(certified_by=None)
 
+    def current(self, at: datetime) -> HonourQuerySet:
+        """Honours that have not expired."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=at))
+
     def standing(self) -> HonourQuerySet:
         """Honours that were not revoked."""
         return self.filter(revoked_at=None)
@@ -78,7 +82,8 @@ class Honour(models.Model):
     `published_at` and `is_held` are copied from the announcement that governs it, so that "may this be
     seen" is one condition in every query. The code stays the same when a name is corrected.
     One that an assessment brought (`certified_by`) is public from the start, to whoever has its code; it is listed
-    only where the candidate agrees. `announced_at` is when it first went public; a revoked honour that never did
+    only where the candidate agrees. Met once more, it is the same honour in a new version, valid from the new day on,
+    and `valid_until` where the designation expires. `announced_at` is when it first went public; a revoked honour that never did
     answers as unknown.
 
     A placing of a later wave is shown as another one first: from `published_at` on everybody sees `appears_as`,
@@ -102,6 +107,9 @@ class Honour(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     is_held = models.BooleanField(default=False)
     announced_at = models.DateTimeField(null=True, blank=True, editable=False)
+    valid_until = models.DateTimeField(
+        null=True, blank=True, help_text=_("Last instant of a designation that expires; empty: it does not")
+    )
     appears_as = models.ForeignKey(
         Placing, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
@@ -145,6 +153,9 @@ class Honour(models.Model):
     def is_named(self) -> bool:
         """Whether the name may be published. Select `candidate__agent` with many of them."""
         return self.candidate.name_confirmed
+
+    def is_expired(self, at: datetime) -> bool:
+        return self.valid_until is not None and self.valid_until < at
 
     @property
     def printed_code(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import timedelta
 
 import pytest
 from cryptography.exceptions import InvalidSignature
@@ -14,7 +15,8 @@ from pypdf import PdfReader
 
 from judging.domain import results
 from judging.models import Evaluation
-from nominations.models import Enrolment
+from nominations.domain import enrolments
+from nominations.models import Enrolment, Nomination
 from operations import clock, files
 from operations.domain import jobs
 from recognition.domain import certification, honours
@@ -179,3 +181,170 @@ def test_the_register_costs_the_same(category, client, django_assert_max_num_que
     with django_assert_max_num_queries(5):
         register(client, category)
     assert not Evaluation.objects.exists()
+
+
+# Met once more
+
+
+def met_again(honour: Honour, administrator, at: str, **settings) -> Honour:
+    """The same person, enrolled anew for the same designation, meets it again."""
+    before = honour.certified_by.attempt.enrolment
+    Enrolment.objects.filter(pk=before.pk).update(closed_at=DECIDED)
+    clock.stopped_at.set(factories.at(at))
+    nomination = Nomination.objects.create(
+        cycle=before.category.cycle, category=before.category, nominator=before.candidate, candidate=honour.candidate,
+        title="Cora", relation="self", state="submitted", eligibility="pass", first_submitted_at=clock.now(),
+    )  # fmt: skip
+    enrolment = Enrolment.objects.create(
+        nomination=nomination, program=before.program, category=before.category, candidate=before.candidate,
+        calendar="US", zone="America/Chicago",
+    )  # fmt: skip
+    attempt = story.received(enrolment)
+    for expert in story.panel_of_experts(before.category, 2):
+        story.evaluated(expert, attempt, "MMM")
+    results.decide(attempt, result="met", by=administrator)
+    jobs.run_due()
+    jobs.run_due()
+    return Honour.objects.get(certified_by__attempt=attempt)
+
+
+def printed(document) -> str:
+    with files.open(document.path) as stored:
+        return " ".join(PdfReader(stored).pages[0].extract_text().split())
+
+
+def test_met_once_more_renews_the_certificate_under_its_code(category, administrator, client):
+    """The code on the first print stays good, and says the new day; the corrected name is printed, not the first one."""
+    first = certified(category, administrator, register_consent=True)
+    first = honours.correct(first, name="Cora M. Candidate", reason="Middle name", by=administrator)
+    jobs.run_due()
+    again = met_again(first, administrator, "2028-03-06 15:00")
+
+    assert (again.pk, again.code, again.version) == (first.pk, first.code, 3)
+    assert (again.announced_at, again.published_at) == (DECIDED, factories.at("2028-03-06 15:00"))
+    newest = again.documents.get(version=3)
+    assert "Cora M. Candidate" in printed(newest) and "6 March 2028" in printed(newest)
+    client.force_login(first.candidate.user)
+    download = client.get(reverse("recognition:document", args=[again.code, "certificate"]))
+    assert b"".join(download.streaming_content) == files.open(newest.path).read()
+    client.logout()
+    assert "Cora M. Candidate" in register(client, category)
+    answer = client.get(reverse("recognition:verify", args=[again.code]), headers={"accept": "application/json"}).json()
+    assert (answer["announced_at"], answer["standing"]) == ("2028-03-06T15:00:00+00:00", "corrected")
+    assert [one.subject for one in mail.outbox].count("You are certified: Strategic Leader") == 2
+
+
+def test_an_older_result_asked_again_takes_nothing_back(category, administrator):
+    first = certified(category, administrator)
+    old = first.certified_by
+    again = met_again(first, administrator, "2028-03-06 15:00")
+    assert certification.certify(old) == again
+    honours.revoke(again, reason="Plagiarism", by=administrator)
+    assert certification.certify(old) == again
+    assert Honour.objects.count() == 1 and Honour.objects.get().version == 2
+
+
+def test_after_a_revocation_a_new_result_brings_a_new_code(category, administrator):
+    first = certified(category, administrator)
+    honours.revoke(first, reason="Plagiarism", by=administrator)
+    again = met_again(first, administrator, "2028-03-06 15:00")
+    assert again.code != first.code and again.version == 1
+
+
+# A designation that expires
+
+
+@pytest.mark.parametrize(
+    ("years", "decided", "last"),
+    [
+        (None, "2026-05-04 15:00", None),
+        (2, "2026-05-04 15:00", "2028-05-05 03:59:59.999999"),
+        # In New York it is still May 4 at half past three in the morning of UTC.
+        (1, "2026-05-05 03:30", "2027-05-05 03:59:59.999999"),
+        (1, "2028-02-29 15:00", "2029-03-01 04:59:59.999999"),
+    ],
+)
+def test_it_is_valid_to_the_end_of_its_last_day_where_the_program_is(category, years, decided, last):
+    category.assessment = {"valid_years": years}
+    category.save()
+    attempt = story.received(story.enrolled(category), state="met")
+    decision = results.AttemptDecision(attempt=attempt, result="met", decided_at=factories.at(decided))
+    assert certification.valid_until(decision) == (factories.at(last) if last else None)
+
+
+def test_an_expired_designation_says_so_leaves_the_register_and_is_renewed(category, administrator, client):
+    category.assessment = {"valid_years": 2}
+    category.save()
+    honour = certified(category, administrator, register_consent=True)
+    last = factories.at("2028-05-05 03:59:59.999999")
+    assert honour.valid_until == last
+    assert "Valid from 4 May 2026 to 4 May 2028" in printed(honour.documents.get())
+    client.force_login(honour.candidate.user)
+    token = client.get(reverse("recognition:credential", args=[honour.code])).content.decode()
+    client.logout()
+    claims = json.loads(decoded(token.split(".")[1]))
+    assert (claims["validUntil"], claims["exp"]) == ("2028-05-05T03:59:59Z", int(last.timestamp()))
+
+    verify = reverse("recognition:verify", args=[honour.code])
+    clock.stopped_at.set(last)
+    page = client.get(verify).content.decode()
+    assert "Valid until" in page and "May 4, 2028" in page and "Expired" not in page
+    assert "Cora Candidate" in register(client, category)
+    clock.stopped_at.set(last + timedelta(microseconds=1))
+    page = client.get(verify)
+    assert page.status_code == 200 and "Expired" in page.content.decode() and "Cora Candidate" in page.content.decode()
+    assert client.get(verify, headers={"accept": "application/json"}).json()["standing"] == "expired"
+    assert "Cora Candidate" not in register(client, category)
+    assert client.get(honour.get_absolute_url()).status_code == 404
+
+    again = met_again(honour, administrator, "2028-06-01 15:00")
+    assert again.code == honour.code and "Expired" not in client.get(verify).content.decode()
+    assert "Cora Candidate" in register(client, category)
+
+
+# Other conditions of the designation
+
+CONDITIONS = [{"slug": "exam", "label": "The examination is passed"}, {"slug": "ethics", "label": "Ethics course"}]
+
+
+def met_with_conditions(category, administrator, **settings):
+    category.assessment = {"requirements": CONDITIONS, **settings}
+    category.save()
+    clock.stopped_at.set(DECIDED)
+    attempt = story.received(story.enrolled(category, "Cora Candidate"))
+    for expert in story.panel_of_experts(category, 2):
+        story.evaluated(expert, attempt, "MMM")
+    results.decide(attempt, result="met", by=administrator)
+    jobs.run_due()
+    return Enrolment.objects.select_related(*enrolments.RELATED).get(pk=attempt.enrolment_id)
+
+
+def test_the_certificate_waits_until_every_condition_is_ticked_off(category, administrator):
+    enrolment = met_with_conditions(category, administrator)
+    jobs.run_due()
+    assert not Honour.objects.exists()
+    assert certification.waits_for(enrolment) == ["The examination is passed", "Ethics course"]
+    letter = next(one for one in mail.outbox if one.subject == "You have met the requirements: Strategic Leader")
+    assert letter.to == [enrolment.candidate.email] and "- The examination is passed\n- Ethics course" in letter.body
+
+    enrolments.tick(enrolment, "exam", is_met=True, by=administrator)
+    jobs.run_due()
+    assert not Honour.objects.exists()
+    enrolments.tick(enrolment, "ethics", is_met=True, by=administrator)
+    jobs.run_due()
+    assert Honour.objects.get().name_as_printed == "Cora Candidate"
+    assert certification.waits_for(enrolment) == []
+
+
+def test_where_the_setting_is_off_nothing_waits(category, administrator):
+    met_with_conditions(category, administrator, requirements_bind=False)
+    assert Honour.objects.count() == 1
+
+
+def test_a_condition_that_is_taken_away_lets_go_of_the_certificates_that_waited(category, administrator):
+    from desk.domain import designations
+
+    met_with_conditions(category, administrator)
+    designations.save_settings(category, {"requirements": []}, by=administrator)
+    jobs.run_due()
+    assert Honour.objects.count() == 1
