@@ -16,10 +16,12 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.domain.names import normalised
 from operations.refusal import Refused
 from programs.calendars import UnknownCalendar, refuse_unknown
 from programs.checks import time_zone
 from programs.domain import clocks
+from programs.enums import SelectionMethod
 from programs.models import Cycle
 
 from ..models import Enrolment
@@ -58,20 +60,30 @@ def look(cycle: Cycle, text: str, *, by) -> Outcome:
 def take(cycle: Cycle, text: str, *, by) -> Outcome:
     """Enroll every good row, each whole or not at all."""
     outcome = Outcome()
-    categories = {one.slug: one for one in cycle.categories.select_related("cycle__program")}
+    designations = cycle.categories.filter(method=SelectionMethod.ASSESSMENT).select_related("cycle__program")
+    categories = {one.slug: one for one in designations}
     categories |= {one.name.casefold(): one for one in categories.values()}
+    orders: dict[str, int] = {}
     for number, row in rows_of(text, outcome):
         wrong = problems(row, categories)
+        if row["order"] and (first := orders.setdefault(row["order"], number)) != number:
+            sentence = _("The order %(order)s stands in row %(row)d already.")
+            wrong.append(("order", sentence % {"order": row["order"][:60], "row": first}))
         if wrong:
             outcome.errors += [(number, column, sentence) for column, sentence in wrong]
             continue
         if Enrolment.objects.filter(program=cycle.program, order_number=row["order"]).exists():
             outcome.known.append(row["order"])
             continue
+        category = categories[row["designation"].casefold()]
+        if Enrolment.objects.filter(candidate__email__iexact=row["email"], category=category, closed_at=None).exists():
+            sentence = _("%(who)s is enrolled for %(category)s already.")
+            outcome.errors.append((number, "email", sentence % {"who": row["email"], "category": category}))
+            continue
         try:
             with transaction.atomic():
                 enrolments.enrol(
-                    categories[row["designation"].casefold()],
+                    category,
                     email=row["email"],
                     name=row["name"],
                     employer=row["employer"],
@@ -82,7 +94,9 @@ def take(cycle: Cycle, text: str, *, by) -> Outcome:
                     by=by,
                 )
         except Refused as refused:
-            outcome.errors += [(number, "", reason) for reason in refused.reasons]
+            # What is left to refuse once every cell is right is the day of the instructions.
+            column = "instructions" if row["instructions"] else ""
+            outcome.errors += [(number, column, reason) for reason in refused.reasons]
         else:
             outcome.enrolled.append(f"{row['name']} <{row['email']}>")
     return outcome
@@ -130,6 +144,8 @@ def problems(row: dict[str, str], categories: dict) -> list[tuple[str, str]]:
             found.append(("email", _("“%(text)s” is no e-mail address.") % {"text": row["email"][:60]}))
     if row["designation"] and row["designation"].casefold() not in categories:
         found.append(("designation", _("“%(text)s” is no designation.") % {"text": row["designation"][:60]}))
+    if row["employer"] and not normalised(row["employer"]):
+        found.append(("employer", _("“%(text)s” is no name of an organization.") % {"text": row["employer"][:60]}))
     if row["zone"]:
         try:
             time_zone(row["zone"])

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 
+from accounts.models import Organisation, User
 from nominations.domain import enrolment_file
-from nominations.models import Enrolment
+from nominations.models import Answer, Attempt, Enrolment, Nomination
 from operations import clock
+from operations.models import AuditEvent, Job, OutgoingMail
 from tests import factories
 
 HEAD = "order,email,name,designation,employer,zone,calendar,instructions\n"
@@ -58,10 +62,60 @@ def test_bad_rows_are_named_and_good_ones_taken(cycle, organizer):
 
     assert outcome.enrolled == ["Cleo <cleo@example.com>"]
     assert [(row, column) for row, column, _sentence in outcome.errors] == [
-        (3, "name"), (3, "email"), (3, "designation"), (3, "zone"), (3, "calendar"), (3, "instructions"), (4, ""),
+        (3, "name"), (3, "email"), (3, "designation"), (3, "zone"), (3, "calendar"), (3, "instructions"), (4, "email"),
     ]  # fmt: skip
     assert outcome.errors[-1][2] == "cleo@example.com is enrolled for Leader already."
     assert Enrolment.objects.count() == 1
+
+
+def everything() -> dict[str, int]:
+    """How many rows there are of all that enrolling writes."""
+    models = (User, Organisation, Nomination, Answer, Enrolment, Attempt, OutgoingMail, Job, AuditEvent)
+    return {model.__name__: model.objects.count() for model in models}
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "sentence"),
+    [
+        ("A-2,bo@example.com,Bo,leader,New Employer,,,2025-01-06", "instructions", "ran out on 2025-04-02"),
+        ("A-2,bo@example.com,Bo,leader,New Employer,,,06/01/2026", "instructions", "“06/01/2026” is no date"),
+        ("A-2,bo@example.com,Bo,panel,,,,", "designation", "“panel” is no designation."),
+        ("A-2,bo@example,Bo,leader,,,,", "email", "“bo@example” is no e-mail address."),
+        ("A-1,bo@example.com,Bo,leader,,,,", "order", "The order A-1 stands in row 2 already."),
+        ("A-2,CLEO@example.com,Cleo,leader,,,,", "email", "is enrolled for Leader already."),
+        (f"{'9' * 61},bo@example.com,Bo,leader,,,,", "order", "This has more than 60 characters."),
+        (f"A-2,bo@example.com,{'B' * 201},leader,,,,", "name", "This has more than 200 characters."),
+        ("A-2,bo@example.com,Bo,leader,...,,,", "employer", "“...” is no name of an organization."),
+        ("A-2,bo@example.com,Bo,leader,,,,,more", "", "This row has more fields than there are headings."),
+    ],
+)
+def test_a_bad_row_leaves_nothing_behind_and_takes_no_good_row_with_it(cycle, organizer, row, column, sentence):
+    """The good rows before and after it are enrolled, exactly as by a file that never had it."""
+    factories.category(cycle, slug="panel", name="Panel")
+    after = "A-9,dora@example.com,Dora,leader,,,,\n"
+    with transaction.atomic():
+        enrolment_file.take(cycle, HEAD + GOOD + after, by=organizer)
+        expected = everything()
+        transaction.set_rollback(True)
+
+    outcome = enrolment_file.take(cycle, HEAD + GOOD + row + "\n" + after, by=organizer)
+
+    assert [(where, name) for where, name, _text in outcome.errors] == [(3, column)]
+    assert sentence in outcome.errors[0][2]
+    assert outcome.enrolled == ["Cleo <cleo@example.com>", "Dora <dora@example.com>"]
+    assert everything() == expected
+    assert not User.objects.filter(email__startswith="bo@").exists()
+
+
+def test_the_page_names_rows_with_mistakes_and_enrolls_the_good_ones(client, cycle, organizer):
+    client.force_login(organizer)
+    text = HEAD + GOOD + "A-2,nobody,,leader,,,,\n"
+    looked = client.post(url(cycle, "orders/"), {"file": SimpleUploadedFile("o.csv", text.encode())}).content.decode()
+    assert "Row 3, email: “nobody” is no e-mail address." in looked and "Row 3, name: This must be filled in." in looked
+    assert "Enroll the good rows" in looked and not Enrolment.objects.exists()
+    taken = client.post(url(cycle, "orders/"), {"text": text}).content.decode()
+    assert "Row 3, email" in taken
+    assert list(Enrolment.objects.values_list("order_number", flat=True)) == ["A-1"]
 
 
 @pytest.mark.parametrize("text", ["", "order,email\n", HEAD.strip() + ",color\n", '"\n', "\x00\x01"])
@@ -71,8 +125,6 @@ def test_what_is_no_such_file_is_told_in_one_sentence(cycle, organizer, text):
 
 
 def test_the_look_writes_nothing_and_the_same_text_is_taken(client, cycle, organizer):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     client.force_login(organizer)
     page = client.post(url(cycle, "orders/"), {"file": SimpleUploadedFile("o.csv", (HEAD + GOOD).encode())})
     assert "What this file would do" in page.content.decode()
