@@ -81,8 +81,10 @@ def table(value: object) -> None:
     for column in value.get("columns", []):
         if not isinstance(column, dict) or not is_text(column.get("slug")) or not is_text(column.get("label")):
             raise ValidationError(_("Each column has a slug and a label, both texts."))
-        if not set(column) <= {"slug", "label", "kind", "required", "choices"}:
-            raise ValidationError(_("A column has slug, label, kind, required and choices, and nothing else."))
+        if not set(column) <= {"slug", "label", "kind", "required", "unit", "choices"}:
+            raise ValidationError(_("A column has slug, label, kind, required, unit and choices, and nothing else."))
+        if not isinstance(column.get("unit", ""), str):
+            raise ValidationError(_("A column's unit is a text."))
         if column.get("kind", "text") not in COLUMN_KINDS or column["slug"] == "confidential" or "." in column["slug"]:
             raise ValidationError(_("A column's kind is one of %(known)s.") % {"known": ", ".join(COLUMN_KINDS)})
         if (column.get("kind") == "choice") != bool(column.get("choices")):

@@ -165,7 +165,7 @@ def grid(question: Question, rows: object) -> list[list[str]]:
     if not isinstance(rows, list) or not rows:
         return []
     names, columns = named_rows(question), columns_of(question)
-    head = ([""] if names else []) + [column["label"] for column in columns]
+    head = ([""] if names else []) + [heading(column) for column in columns]
     body = []
     for place, row in enumerate(rows):
         name = [names[place] if place < len(names) else ""] if names else []
@@ -174,6 +174,10 @@ def grid(question: Question, rows: object) -> list[list[str]]:
             cells.append(_("Confidential") if row.get("confidential") else "")
         body.append(name + cells)
     return [head + ([_("Confidential")] if has_confidential(question) else []), *body]
+
+
+def heading(column: dict) -> str:
+    return f"{column['label']} ({column['unit']})" if column.get("unit") else column["label"]
 
 
 def shown(column: dict, text: str) -> str:

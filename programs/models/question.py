@@ -28,7 +28,7 @@ class Question(models.Model):
         blank=True,
         validators=[checks.table],
         help_text=_(
-            "Of a table: columns [{slug, label, kind, required, choices}], rows, min_rows, max_rows, confidential"
+            "Of a table: columns [{slug, label, kind, required, unit, choices}], rows, min_rows, max_rows, confidential"
         ),
     )
     visibility = models.CharField(max_length=20, choices=Visibility.choices, default=Visibility.JUDGES)

@@ -155,6 +155,13 @@ def limits(question) -> str:
     return limit_in_words(question)
 
 
+@register.filter
+def kit_rows(question) -> list:
+    """The rows of a table on paper: those that are named, else a few blank ones."""
+    named = question.table.get("rows")
+    return named or [""] * min(max(question.table.get("min_rows", 0), 3), 6)
+
+
 SUBJECT_ICONS = {
     "person": "person",
     "contact_center": "headset",
