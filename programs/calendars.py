@@ -25,6 +25,12 @@ def refuse_unknown(code: str) -> None:
         days_off(code, 2026)
 
 
+def coming(code: str, today: date) -> list[tuple[date, str]]:
+    """The holidays of a calendar from today to the end of the next year, weekends left out."""
+    found = {**days_off(code, today.year), **days_off(code, today.year + 1)}
+    return sorted((day, name) for day, name in found.items() if day >= today and day.weekday() < 5)
+
+
 @lru_cache(maxsize=256)
 def days_off(code: str, year: int) -> dict[date, str]:
     """The holidays of a year by date, in English where the calendar speaks it."""

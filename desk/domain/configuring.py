@@ -11,7 +11,7 @@ from nominations.domain import eligibility, what_if
 from nominations.models import Answer, Nomination
 from operations.domain import audit
 from operations.refusal import Refused
-from programs.domain import loading, plans, shifting
+from programs.domain import instruments, loading, plans, shifting
 from programs.domain.comparing import differences
 from programs.domain.measured_coherence import problems_of_measure
 from programs.measure import Measure
@@ -123,6 +123,9 @@ def remove_question(question: Question, *, by) -> None:
     """Take a question out of a form that nobody has answered yet."""
     if Answer.objects.filter(question=question).exists() or question.attachments.exists():
         raise Refused(_("This question is answered already. Answers are never thrown away, so it stays."))
+    newest = instruments.newest(question.category)
+    if newest and any(question.slug in section.get("questions", []) for section in newest.sections):
+        raise Refused(_("The instrument looks at this question. Take it out of the instrument first."))
     pk, program = question.pk, question.category.cycle.program.slug
     audit.record("question removed", f"question:{pk}", by=by, program=program, change={"label": question.label})
     question.delete()

@@ -13,7 +13,8 @@ from nominations.domain import eligibility
 from nominations.models import Nomination
 from operations.domain import audit
 from operations.refusal import Refused
-from programs.enums import PlacingKind, QuestionKind, Section
+from programs.domain import instruments
+from programs.enums import PlacingKind, QuestionKind, Section, SelectionMethod
 from programs.models import Category, Criterion, Cycle, Placing, Question, Terms
 from recognition.models import Announcement, Honour
 
@@ -26,8 +27,11 @@ def next_position(rows: QuerySet) -> int:
 
 def free_slug(rows: QuerySet, name: str, *, field: str = "slug") -> str:
     """A slug for a new row that none of its siblings has."""
-    base = slugify(name)[:70] or "row"
-    taken = set(rows.order_by().values_list(field, flat=True))
+    return slug_beside(set(rows.order_by().values_list(field, flat=True)), slugify(name)[:70])
+
+
+def slug_beside(taken: set[str], base: str) -> str:
+    base = base or "row"
     return next(slug for slug in [base, *(f"{base}-{n}" for n in range(2, 1000))] if slug not in taken)
 
 
@@ -36,27 +40,44 @@ def free_slug(rows: QuerySet, name: str, *, field: str = "slug") -> str:
 
 @transaction.atomic
 def add_category(cycle: Cycle, category: Category, *, by) -> Category:
-    """A new award with one placing, its winner. Criteria, questions and rules are added on its own page."""
+    """A new award with one placing, its winner or who is certified. All else is added on its own page."""
     category.cycle = cycle
     category.slug = free_slug(cycle.categories, category.name)
     category.key = free_slug(cycle.categories, f"{cycle.program.slug}-{category.slug}", field="key")
     category.position = next_position(cycle.categories)
+    is_designation = category.method == SelectionMethod.ASSESSMENT
+    category.counts_for_caps = category.counts_for_caps and not is_designation
     category.save()
-    Placing.objects.create(category=category, slug="winner", kind=PlacingKind.WINNER, name=_("Winner"), places=1)
+    if is_designation:
+        certify(category)
+    else:
+        Placing.objects.create(category=category, slug="winner", kind=PlacingKind.WINNER, name=_("Winner"), places=1)
     if category.accepts_nominations:
-        ask_who_is_entered(category)
+        ask_who_is_entered(category, _("Who or what is entered?"))
     record("category added", category, cycle, by, {"name": category.name})
     eligibility.rules_changed(cycle, by=by)
     return category
 
 
-def ask_who_is_entered(category: Category) -> None:
+def certify(category: Category) -> None:
+    """What a designation begins with: its certificate, and whose name stands on it."""
+    Placing.objects.create(
+        category=category,
+        slug="certified",
+        kind=PlacingKind.CERTIFIED,
+        name=_("Certified"),
+        recognitions=[{"kind": "certificate", "words": category.name}],
+    )
+    ask_who_is_entered(category, _("Your name as it should stand on the certificate"))
+
+
+def ask_who_is_entered(category: Category, label: str) -> None:
     Question.objects.create(
         category=category,
         slug="entrant-name",
         section=Section.ENTRANT,
         kind=QuestionKind.TEXT,
-        label=_("Who or what is entered?"),
+        label=label,
         fact="entrant_name",
         visibility="identity",
         position=1,
@@ -120,6 +141,9 @@ def remove_criterion(criterion: Criterion, *, by) -> None:
     refuse_when_judged(category)
     if Mark.objects.filter(criterion=criterion).exists() or MarkVersion.objects.filter(criterion=criterion).exists():
         raise Refused(_("A judge has marked this criterion, so it stays. Marks are never thrown away."))
+    newest = instruments.newest(category)
+    if newest and any(section["competency"] == criterion.slug for section in newest.sections):
+        raise Refused(_("The instrument looks at this competency. Take it out of the instrument first."))
     record("criterion removed", criterion, category.cycle, by, {"name": criterion.name})
     criterion.delete()
 

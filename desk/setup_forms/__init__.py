@@ -1,5 +1,6 @@
 """Forms of setting up: cycles and dates, categories, criteria, placings, questions, rules, people."""
 
+from .assessments import AssessmentForm, InstrumentFileForm, section_forms
 from .categories import CategoryForm, CriterionForm, NewCategoryForm, NewCriterionForm
 from .cycles import CycleForm, LookForm, NextCycleForm
 from .people import PastHonourForm, RegisterFileForm, RoleForm, TermsForm
@@ -8,9 +9,11 @@ from .questions import QuestionForm
 from .rules import MeasureForm, NewRuleForm, RuleForm
 
 __all__ = [
+    "AssessmentForm",
     "CategoryForm",
     "CriterionForm",
     "CycleForm",
+    "InstrumentFileForm",
     "LookForm",
     "MeasureForm",
     "NewCategoryForm",
@@ -25,4 +28,5 @@ __all__ = [
     "RoleForm",
     "RuleForm",
     "TermsForm",
+    "section_forms",
 ]

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from programs.enums import SelectionMethod
+from programs.enums import SelectionMethod, Subject
 from programs.models import Category, Criterion
 
 from .clocks import ZonedModelForm
@@ -113,6 +113,7 @@ class NewCategoryForm(forms.ModelForm):
             SelectionMethod.RANKING,
             SelectionMethod.THRESHOLD,
             SelectionMethod.APPOINTMENT,
+            SelectionMethod.ASSESSMENT,
         }
         self.fields["method"].choices = [each for each in SelectionMethod.choices if each[0] in ready]
 
@@ -120,7 +121,20 @@ class NewCategoryForm(forms.ModelForm):
         cleaned = super().clean()
         if cleaned.get("method") in MEASURED and cleaned.get("accepts_nominations"):
             self.add_error("accepts_nominations", _("Surveys decide such an award, so it takes no nominations."))
+        if cleaned.get("method") == SelectionMethod.ASSESSMENT:
+            self.check_designation(cleaned)
         return cleaned
+
+    def check_designation(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("accepts_nominations"):
+            self.add_error("accepts_nominations", _("Candidates are enrolled, so a designation takes no nominations."))
+        if cleaned.get("subject") and cleaned["subject"] != Subject.PERSON:
+            self.add_error("subject", _("A designation is given to a person."))
+        if not self.instance.cycle.is_rolling:
+            words = _(
+                "Each candidate has a clock of their own: make the cycle always open first, under “Cycle and dates”."
+            )
+            self.add_error("method", words)
 
 
 class CriterionForm(forms.ModelForm):

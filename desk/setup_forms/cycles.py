@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from programs.enums import SelectionMethod
 from programs.models import Cycle, Program
 
 from ..forms import in_zone
@@ -42,11 +43,12 @@ class CycleForm(ZonedModelForm):
     class Meta:
         model = Cycle
         fields = (
-            "name", "award_year", "survey_year", "is_public", "opens_at", "closes_at", "grace_minutes",
+            "name", "award_year", "survey_year", "is_public", "is_rolling", "opens_at", "closes_at", "grace_minutes",
             "judging_opens_at", "judging_closes_at", "announce_at", "ceremony_on", "introduction",
         )  # fmt: skip
         labels = {
             "is_public": _("Visible to everybody"),
+            "is_rolling": _("Always open"),
             "opens_at": _("Entries open"),
             "closes_at": _("Entries close"),
             "grace_minutes": _("Hidden grace after closing, in minutes"),
@@ -55,7 +57,10 @@ class CycleForm(ZonedModelForm):
             "announce_at": _("Planned announcement"),
             "ceremony_on": _("Ceremony"),
         }
-        help_texts = {"closes_at": _("The minute you name still counts, to its end.")}
+        help_texts = {
+            "closes_at": _("The minute you name still counts, to its end."),
+            "is_rolling": _("For designations: each candidate has a clock of their own, and no closing date counts."),
+        }
         widgets = {
             "ceremony_on": a_day(),
             "introduction": forms.Textarea(attrs={"rows": 6}),
@@ -72,6 +77,8 @@ class CycleForm(ZonedModelForm):
         if begins and ends and ends < begins:
             self.add_error("event_to", _("The event cannot end before it begins."))
         steps = [(name, cleaned.get(name)) for name in self.instants]
+        if cleaned.get("is_rolling"):
+            steps = steps[:2]
         for (before, earlier), (after, later) in zip(steps, steps[1:], strict=False):
             if earlier and later and later < earlier:
                 self.add_error(
@@ -79,6 +86,12 @@ class CycleForm(ZonedModelForm):
                     _("This must not be before “%(step)s”.") % {"step": self.fields[before].label},
                 )
         return cleaned
+
+    def clean_is_rolling(self) -> bool:
+        is_rolling = self.cleaned_data["is_rolling"]
+        if not is_rolling and self.instance.categories.filter(method=SelectionMethod.ASSESSMENT).exists():
+            raise ValidationError(_("This cycle has designations, whose candidates have clocks of their own."))
+        return is_rolling
 
     def save(self, commit: bool = True) -> Cycle:
         lines = self.cleaned_data["note_lines"].splitlines()
@@ -99,12 +112,13 @@ class LookForm(forms.ModelForm):
         model = Program
         fields = (
             "name", "organiser", "tagline", "description", "contact_email", "website", "colour", "accent",
-            "organisation_scope", "require_second_factor", "certificates_are_public",
+            "holiday_calendar", "organisation_scope", "require_second_factor", "certificates_are_public",
         )  # fmt: skip
         labels = {
             "contact_email": _("Contact address"),
             "colour": _("Main color"),
             "accent": _("Second color"),
+            "holiday_calendar": _("Holiday calendar"),
             "organisation_scope": _("What counts as one organization"),
             "require_second_factor": _("Administrators need a second factor"),
             "certificates_are_public": _("Anybody may download a certificate"),
@@ -114,6 +128,10 @@ class LookForm(forms.ModelForm):
             "contact_email": _("Stands on public pages and in letters."),
             "colour": "",
             "accent": "",
+            "holiday_calendar": _(
+                "Whose holidays are no business days: a country such as US, one of its parts such as CA-BC, or NONE. "
+                "A candidate may have another."
+            ),
             "organisation_scope": _("For limits and for the bar on last year's winners."),
             "require_second_factor": _("You and the other administrators set one up at the next page you open."),
             "certificates_are_public": _("Once it is announced; otherwise only the winner."),

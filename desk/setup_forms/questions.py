@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from nominations.models import Answer
 from programs.models import Category, Question
 
 from ..domain.structure import free_slug, next_position
+from .tables import ColumnForms
 
 
 class QuestionForm(forms.ModelForm):
@@ -26,7 +29,18 @@ class QuestionForm(forms.ModelForm):
         help_text=_("One a line. Only for “One of several”."),
     )
 
+    row_lines = forms.CharField(
+        label=_("Named rows"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line, where the rows are given. Empty: whoever answers adds rows."),
+    )
+    min_rows = forms.IntegerField(label=_("Fewest rows"), required=False, min_value=0, max_value=100)
+    max_rows = forms.IntegerField(label=_("Most rows"), required=False, min_value=1, max_value=100)
+    confidential = forms.BooleanField(label=_("A row can be marked as confidential"), required=False)
+
     LIMITS = ("max_words", "max_files", "max_megabytes")
+    TABLE = ("row_lines", "min_rows", "max_rows", "confidential")
 
     class Meta:
         model = Question
@@ -46,6 +60,14 @@ class QuestionForm(forms.ModelForm):
         self.category = category
         self.fields["criterion"].queryset = category.criteria.all()
         self.fields["criterion"].required = False
+        is_answered = bool(self.instance.pk) and Answer.objects.filter(question=self.instance).exists()
+        self.columns = ColumnForms(
+            self.data if self.is_bound else None, question=self.instance, is_answered=is_answered
+        )
+        table = self.instance.table
+        self.initial |= {"table": table} | {name: table.get(name) for name in self.TABLE} | {"row_lines": "\n".join(table.get("rows", []))}
+        if is_answered and table.get("rows"):
+            self.fields["row_lines"].disabled = True
         for name in self.LIMITS:
             self.initial[name] = self.instance.limits.get(name)
         self.initial["choice_lines"] = "\n".join(each["label"] for each in self.instance.choices)
@@ -57,13 +79,32 @@ class QuestionForm(forms.ModelForm):
         if self.instance.fact:
             self.fields["choice_lines"].disabled = True
 
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """The columns are forms of their own; the trail names them as the question's table."""
+        return [*super().changed_data, *(["table"] if self.columns.is_bound and self.columns.has_changed() else [])]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         lines = [line.strip() for line in cleaned.get("choice_lines", "").splitlines() if line.strip()]
         if cleaned.get("kind") == "choice" and len(lines) < 2:
             self.add_error("choice_lines", _("Give at least two choices, one a line."))
         cleaned["choice_lines"] = lines
+        if cleaned.get("kind") == "table":
+            self.clean_table(cleaned)
         return cleaned
+
+    def clean_table(self, cleaned: dict[str, Any]) -> None:
+        cleaned["row_lines"] = [line.strip() for line in cleaned.get("row_lines", "").splitlines() if line.strip()]
+        if (cleaned.get("max_rows") or 100) < (cleaned.get("min_rows") or 0):
+            self.add_error("max_rows", _("There cannot be fewer rows at most than at least."))
+        if not self.columns.is_valid():
+            for error in self.columns.non_form_errors():
+                self.add_error(None, error)
+            for place, form in enumerate(self.columns, start=1):
+                for name, errors in form.errors.items():
+                    where = _("Column %(n)d, %(field)s") % {"n": place, "field": form.fields[name].label}
+                    self.add_error(None, f"{where}: {errors[0]}")
 
     def save(self, commit: bool = True) -> Question:
         question = self.instance
@@ -81,4 +122,13 @@ class QuestionForm(forms.ModelForm):
         question.limits = kept | {
             name: self.cleaned_data[name] for name in self.LIMITS if self.cleaned_data.get(name) is not None
         }
+        if question.kind == "table":
+            question.table = self.cleaned_data["table"] = self.table()
         return super().save(commit)
+
+    def table(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        found = {"columns": self.columns.columns()}
+        found |= {"rows": typed["row_lines"]} if typed["row_lines"] else {}
+        found |= {name: typed[name] for name in ("min_rows", "max_rows") if typed.get(name) is not None}
+        return found | ({"confidential": True} if typed["confidential"] else {})

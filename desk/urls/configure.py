@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import dashboard, measures, program_file, register, setup, structure
+from ..views import dashboard, designations, measures, program_file, register, setup, structure
 
 CYCLE = "<slug:program>/<slug:cycle>"
 CATEGORY = f"{CYCLE}/categories/<slug:category>"
@@ -18,6 +18,10 @@ urlpatterns = [
     path(f"{CYCLE}/new-category/", structure.new_category, name="category_new"),
     path(f"{CATEGORY}/", setup.category, name="category"),
     path(f"{CATEGORY}/measure/", measures.measure, name="measure"),
+    path(f"{CATEGORY}/assessment/", designations.settings, name="assessment_settings"),
+    path(f"{CATEGORY}/instrument/", designations.instrument, name="instrument"),
+    path(f"{CATEGORY}/instrument/file/", designations.instrument_file, name="instrument_file"),
+    path(f"{CATEGORY}/instrument/<int:version>.yaml", designations.instrument_version, name="instrument_version"),
     path(f"{CATEGORY}/remove/", structure.remove_category, name="category_remove"),
     path(f"{CATEGORY}/new-criterion/", structure.new_criterion, name="criterion_new"),
     path(f"{CATEGORY}/new-placing/", structure.new_placing, name="placing_new"),

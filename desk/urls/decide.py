@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{CYCLE}/candidates/orders/", enrolments.orders, name="enrolment_file"),
     path(f"{ENROLMENT}/", enrolments.show, name="enrolment"),
     path(f"{ENROLMENT}/available/", enrolments.available, name="enrolment_available"),
+    path(f"{ENROLMENT}/clock/", enrolments.set_clock, name="enrolment_clock"),
     path(f"{ENROLMENT}/extend/", enrolments.extend, name="enrolment_extend"),
     path(f"{ENROLMENT}/tick/", enrolments.tick, name="enrolment_tick"),
     path(f"{ENROLMENT}/withdraw/", enrolments.withdraw, name="enrolment_withdraw"),

@@ -22,6 +22,7 @@ from operations.web import render_page
 from programs.domain.assessment import settings_of
 from programs.enums import SelectionMethod
 from programs.models import Cycle
+from recognition.domain import certification
 
 from ..access import for_cycle
 from .answers import attempt as attempt_to
@@ -50,6 +51,18 @@ class EnrolForm(forms.Form):
         self.fields["category"].queryset = rows.select_related("cycle__program")
         self.fields["zone"].widget.attrs["placeholder"] = cycle.program.time_zone
         self.fields["calendar"].widget.attrs["placeholder"] = cycle.program.holiday_calendar
+
+
+class ClockForm(forms.Form):
+    """Whose days and holidays count for one candidate."""
+
+    zone = forms.CharField(label=gettext_lazy("Time zone of the candidate"), max_length=64, required=False)
+    calendar = forms.CharField(
+        label=gettext_lazy("Holiday calendar"),
+        max_length=12,
+        required=False,
+        help_text=gettext_lazy("A country such as US, one of its parts such as CA-BC, or NONE. Empty: the program's."),
+    )
 
 
 class ExtendForm(forms.Form):
@@ -161,7 +174,11 @@ def enrolment_of(cycle: Cycle, code: str) -> Enrolment:
 
 @for_cycle
 def show(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
-    one = enrolment_of(cycle, code)
+    return page(request, cycle, enrolment_of(cycle, code))
+
+
+def page(request: HttpRequest, cycle: Cycle, one: Enrolment, clock_form: ClockForm | None = None) -> HttpResponse:
+    settings = settings_of(one.category)
     ticked = set(one.ticks.values_list("requirement", flat=True))
     newest = attempts.newest_of(one)
     context = {
@@ -170,11 +187,32 @@ def show(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
         "enrolment": one,
         "attempt": newest,
         "attempts": list(one.attempts.prefetch_related("extensions__by")),
-        "requirements": [(each, each.slug in ticked) for each in settings_of(one.category).requirements],
+        "requirements": [(each, each.slug in ticked) for each in settings.requirements],
+        "waits_for": certification.waits_for(one),
+        "clock_form": clock_form or ClockForm(initial={"zone": one.zone, "calendar": one.calendar}),
         "extend_form": ExtendForm(),
-        "may_extend": newest is not None and newest.state in (AttemptState.WRITING, AttemptState.LATE),
+        "may_extend": settings.may_extend
+        and newest is not None
+        and newest.state in (AttemptState.WRITING, AttemptState.LATE),
     }
-    return render_page(request, "desk/enrolment.html", context)
+    return render_page(request, "desk/enrolment.html", context, status=422 if clock_form else 200)
+
+
+@require_POST
+@for_cycle
+def set_clock(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
+    """Another zone or holiday calendar for this candidate."""
+    one = enrolment_of(cycle, code)
+    form = ClockForm(request.POST)
+    if form.is_valid():
+        try:
+            enrolments.set_clock(one, **form.cleaned_data, by=request.user)
+        except Refused as refused:
+            form.add_error(None, list(refused.reasons))
+        else:
+            messages.success(request, _("Saved. A clock that runs was counted anew, and ends no earlier than before."))
+            return to(cycle, "enrolment", code)
+    return page(request, cycle, enrolment_of(cycle, code), form)
 
 
 @require_POST

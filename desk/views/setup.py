@@ -8,7 +8,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from operations import clock
 from operations.web import render_page
+from programs.calendars import coming
+from programs.domain import instruments
+from programs.enums import SelectionMethod
 from programs.models import Category, Cycle, EligibilityRule, Question
 from programs.rules import kinds, rule_from, validate
 
@@ -25,9 +29,12 @@ from ..setup_forms import (
     QuestionForm,
     RuleForm,
 )
+from . import designations
 from .answers import attempt, to
 from .judging import category_of
 from .measures import MEASURED, in_words
+
+QUESTION = "desk/question.html"
 
 
 @for_cycle
@@ -43,12 +50,15 @@ def settings(request: HttpRequest, cycle: Cycle) -> HttpResponse:
 def settings_page(request: HttpRequest, cycle: Cycle, **forms) -> HttpResponse:
     """The three forms of the page, those given with what was typed and what is wrong with it."""
     stored = Cycle.objects.select_related("program").get(pk=cycle.pk)
+    calendar = stored.program.holiday_calendar
     context = {
         "cycle": stored,
         "section": "settings",
         "form": CycleForm(instance=stored, cycle=stored),
         "look_form": LookForm(instance=stored.program, auto_id="look-%s"),
         "next_form": NextCycleForm(cycle=stored, auto_id="next-%s"),
+        "calendar": calendar,
+        "holidays": coming(calendar, clock.now().astimezone(stored.zone).date()) if stored.is_rolling else [],
         **forms,
     }
     context["wrong_form"] = next((form for form in forms.values() if form.errors), None)
@@ -147,6 +157,9 @@ def category(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
             "questions": one.questions.all(),
             "placings": one.placings.all(),
             "may_measure": one.method in MEASURED,
+            "is_designation": one.method == SelectionMethod.ASSESSMENT,
+            "instrument": instruments.newest(one),
+            "assessment_words": designations.in_words(one) if one.method == SelectionMethod.ASSESSMENT else [],
             "measured": in_words(one),
             "why_it_stays": structure.why_category_stays(one),
         },
@@ -155,8 +168,9 @@ def category(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
 
 
 def edited(
-    request: HttpRequest, cycle: Cycle, form, *, title: str, category: Category, what: str, **more
-) -> HttpResponse:
+    request: HttpRequest, cycle: Cycle, form, *, title: str, category: Category, what: str,
+    template: str = "desk/row.html", **more,
+) -> HttpResponse:  # fmt: skip
     """One row of a category on a page of its own: shown, or saved and back to the category."""
     may_save = request.method == "POST" and form.is_valid()
     if may_save and attempt(
@@ -164,7 +178,7 @@ def edited(
     ):  # fmt: skip
         return to(cycle, "category", category.slug)
     context = {"cycle": cycle, "section": "categories", "category": category, "form": form, "title": title, **more}
-    return render_page(request, "desk/row.html", context, status=422 if form.errors else 200)
+    return render_page(request, template, context, status=422 if form.errors else 200)
 
 
 @for_cycle
@@ -190,16 +204,15 @@ def question(request: HttpRequest, cycle: Cycle, category: str, slug: str) -> Ht
     one = category_of(cycle, category)
     row = get_object_or_404(one.questions, slug=slug)
     form = QuestionForm(request.POST or None, instance=row, category=one)
-    return edited(
-        request, cycle, form, title=row.label, category=one, what="question", removes="question_remove", row=row
-    )
+    more = {"template": QUESTION, "removes": "question_remove", "row": row}
+    return edited(request, cycle, form, title=row.label, category=one, what="question", **more)
 
 
 @for_cycle
 def new_question(request: HttpRequest, cycle: Cycle, category: str) -> HttpResponse:
     one = category_of(cycle, category)
     form = QuestionForm(request.POST or None, instance=Question(category=one), category=one)
-    return edited(request, cycle, form, title=_("A new question"), category=one, what="question")
+    return edited(request, cycle, form, title=_("A new question"), category=one, what="question", template=QUESTION)
 
 
 @require_POST
