@@ -65,7 +65,11 @@ class QuestionForm(forms.ModelForm):
             self.data if self.is_bound else None, question=self.instance, is_answered=is_answered
         )
         table = self.instance.table
-        self.initial |= {"table": table} | {name: table.get(name) for name in self.TABLE} | {"row_lines": "\n".join(table.get("rows", []))}
+        self.initial |= (
+            {"table": table}
+            | {name: table.get(name) for name in self.TABLE}
+            | {"row_lines": "\n".join(table.get("rows", []))}
+        )
         if is_answered and table.get("rows"):
             self.fields["row_lines"].disabled = True
         for name in self.LIMITS:

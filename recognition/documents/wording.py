@@ -78,7 +78,7 @@ def validity(honour: Honour, day: str) -> str:
     if honour.valid_until is None:
         return _("Valid from %(day)s") % {"day": day}
     last = honour.valid_until.astimezone(honour.category.cycle.zone).date()
-    return _("Valid from %(day)s to %(last)s") % {"day": day, "last": date_format(last, "j F Y")}
+    return _("Valid from %(day)s to %(last)s") % {"day": day, "last": date_format(last, "F j, Y")}
 
 
 def words_of_an_award(honour: Honour) -> Wording:

@@ -223,7 +223,7 @@ def test_met_once_more_renews_the_certificate_under_its_code(category, administr
     assert (again.pk, again.code, again.version) == (first.pk, first.code, 3)
     assert (again.announced_at, again.published_at) == (DECIDED, factories.at("2028-03-06 15:00"))
     newest = again.documents.get(version=3)
-    assert "Cora M. Candidate" in printed(newest) and "6 March 2028" in printed(newest)
+    assert "Cora M. Candidate" in printed(newest) and "March 6, 2028" in printed(newest)
     client.force_login(first.candidate.user)
     download = client.get(reverse("recognition:document", args=[again.code, "certificate"]))
     assert b"".join(download.streaming_content) == files.open(newest.path).read()
@@ -278,7 +278,7 @@ def test_an_expired_designation_says_so_leaves_the_register_and_is_renewed(categ
     honour = certified(category, administrator, register_consent=True)
     last = factories.at("2028-05-05 03:59:59.999999")
     assert honour.valid_until == last
-    assert "Valid from 4 May 2026 to 4 May 2028" in printed(honour.documents.get())
+    assert "Valid from May 4, 2026 to May 4, 2028" in printed(honour.documents.get())
     client.force_login(honour.candidate.user)
     token = client.get(reverse("recognition:credential", args=[honour.code])).content.decode()
     client.logout()
