@@ -16,6 +16,7 @@ from nominations.models import PastHonour
 from operations import clock
 from operations.domain import health
 from programs.domain import coherence, measured_coherence, plans
+from programs.domain.assessment import settings_of
 from programs.enums import Role, SelectionMethod, TermsKind
 from programs.models import Category, Cycle
 from programs.rules import validate
@@ -98,7 +99,12 @@ def dates(cycle: Cycle, plan: dict, categories: list[Category]) -> Iterator[Find
     if not cycle.is_public:
         yield Finding(SHOULD, _("The cycle is hidden: nobody but you sees it. Make it visible to open it."), "settings")
     if not wrong:
-        yield Finding(FINE, _("All dates follow one another: open, close, judge, announce."), "settings")
+        fine = (
+            _("The cycle is always open: its closing dates count for nothing.")
+            if cycle.is_rolling
+            else _("All dates follow one another: open, close, judge, announce.")
+        )
+        yield Finding(FINE, fine, "settings")
 
 
 def asks_for_stories(category: dict) -> bool:
@@ -132,6 +138,10 @@ def awards(cycle: Cycle, plan: dict) -> Iterator[Finding]:
         elif category["accepts_nominations"] and not any(rule["is_enabled"] for rule in category["rules"]):
             sentence = _("%(category)s has no rule: anybody and anything may be entered.")
             yield Finding(SHOULD, sentence % {"category": category["name"]}, "category", (category["slug"],), "rules")
+        if category["method"] == SelectionMethod.ASSESSMENT and not category["instrument"]:
+            found = True
+            sentence = _("%(category)s has no instrument: experts have nothing to evaluate an assessment with.")
+            yield Finding(MUST, sentence % {"category": category["name"]}, "instrument", (category["slug"],))
         if not category["description"]:
             sentence = _("%(category)s has no description for its public page.") % {"category": category["name"]}
             yield Finding(SHOULD, sentence, "category", (category["slug"],), "details")
@@ -223,6 +233,7 @@ def judging(cycle: Cycle, categories: list[Category]) -> Iterator[Finding]:
             yield Finding(urgent, sentence, "panel", (category.slug,))
         else:
             complete += 1
+    yield from experts(categories, seats)
     waiting = JudgeInvitation.objects.filter(program=cycle.program, accepted_at=None).count()
     if waiting:
         sentence = ngettext(
@@ -233,7 +244,26 @@ def judging(cycle: Cycle, categories: list[Category]) -> Iterator[Finding]:
         yield Finding(FINE, _("Every panel has enough judges for its size and quorum."), "judging")
 
 
+def experts(categories: list[Category], seats: dict[int, int]) -> Iterator[Finding]:
+    """Designations are always open, so their experts are wanted from the first day."""
+    for category in categories:
+        if category.method != SelectionMethod.ASSESSMENT:
+            continue
+        words = {"category": category.name, "n": seats.get(category.pk, 0), "wanted": settings_of(category).evaluators}
+        if words["n"] < words["wanted"]:
+            sentence = _("Experts of %(category)s: %(n)d. Each attempt is evaluated by %(wanted)d.") % words
+            yield Finding(MUST, sentence, "judging")
+        elif words["n"] == words["wanted"]:
+            sentence = _("Experts of %(category)s: %(n)d. Where they differ, nobody is left to settle it.") % words
+            yield Finding(SHOULD, sentence, "judging")
+
+
 def announcement(cycle: Cycle, categories: list[Category]) -> Iterator[Finding]:
+    if not cycle.program.signatories:
+        yield Finding(SHOULD, _("Nobody is named who signs the certificates."), "program_file")
+    if cycle.is_rolling:
+        yield Finding(FINE, _("Each result is told by itself; there is no announcement to plan."), "announcement")
+        return
     early = [category for category in categories if category.announced_from <= cycle.judging_closes_at]
     for category in early:
         sentence = _("%(category)s would be announced before judging closes.") % {"category": category.name}
@@ -250,8 +280,6 @@ def announcement(cycle: Cycle, categories: list[Category]) -> Iterator[Finding]:
             len(forgotten),
         )
         yield Finding(MUST, sentence % {"n": len(forgotten)}, "announcement")
-    if not cycle.program.signatories:
-        yield Finding(SHOULD, _("Nobody is named who signs the certificates."), "program_file")
     if not early and not forgotten:
         yield Finding(FINE, _("Every announcement moment lies after judging."), "announcement")
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from desk.domain import designations
 from desk.domain.submissions import submissions_of
 from desk.setup_forms import AssessmentForm, CycleForm, LookForm, QuestionForm, section_forms
+from judging.domain import panels
 from nominations.domain import enrolments
 from nominations.models import Answer, Attempt
 from operations import clock
@@ -229,6 +230,30 @@ def test_a_cycle_is_made_always_open_and_stays_so_while_it_has_designations(desk
     assert other.is_rolling
 
 
+def test_the_launch_check_asks_for_an_instrument_and_for_experts(desk, cycle, leader):
+    """Three designations of two experts each: with one seat too few, with two nobody settles, with three all is well."""
+    coach = factories.category(cycle, slug="coach", name="Coach", method="assessment", accepts_nominations=False)
+    judges = [factories.user(f"Expert {n}") for n in range(3)]
+
+    def page() -> str:
+        return " ".join(desk.get(address(cycle, "launch")).content.decode().split())
+
+    before = page()
+    assert "Coach has no instrument" in before and "Strategic Leader has no instrument" not in before
+    assert "would be announced before" not in before and "follow one another" not in before
+    sentences = [
+        "Experts of Strategic Leader: 0. Each attempt is evaluated by 2.",
+        "Experts of Strategic Leader: 1. Each attempt is evaluated by 2.",
+        "Experts of Strategic Leader: 2. Where they differ, nobody is left to settle it.",
+    ]
+    for sentence, judge in zip(sentences, judges, strict=True):
+        assert sentence in page()
+        panels.add_member(leader, judge, by=None)
+    assert "Experts of Strategic Leader" not in page()
+    instruments.publish(coach, [{**SECTION_STORED, "competency": coach.criteria.first().slug}])
+    assert "Coach has no instrument" not in page()
+
+
 # Calendars
 
 
@@ -267,6 +292,9 @@ def test_a_candidate_has_a_calendar_of_their_own_and_loses_no_day_by_it(desk, cy
 
 # The instrument
 
+SECTION_STORED = {
+    "slug": "plan", "title": "Plan", "guidance": "Look.", "anchors": {"meets": "Whole.", "deficiency": "Gaps."},
+}  # fmt: skip
 SECTION = {"title": "Plan", "competency": "leadership", "guidance": "Look.", "meets": "Whole.", "deficiency": "Gaps."}
 
 
