@@ -38,9 +38,10 @@ class QuestionForm(forms.ModelForm):
     min_rows = forms.IntegerField(label=_("Fewest rows"), required=False, min_value=0, max_value=100)
     max_rows = forms.IntegerField(label=_("Most rows"), required=False, min_value=1, max_value=100)
     confidential = forms.BooleanField(label=_("A row can be marked as confidential"), required=False)
+    published = forms.BooleanField(label=_("A winner's page shows the rows that are not confidential"), required=False)
 
     LIMITS = ("max_words", "max_files", "max_megabytes")
-    TABLE = ("row_lines", "min_rows", "max_rows", "confidential")
+    TABLE = ("row_lines", "min_rows", "max_rows", "confidential", "published")
 
     class Meta:
         model = Question
@@ -102,6 +103,10 @@ class QuestionForm(forms.ModelForm):
         cleaned["row_lines"] = [line.strip() for line in cleaned.get("row_lines", "").splitlines() if line.strip()]
         if (cleaned.get("max_rows") or 100) < (cleaned.get("min_rows") or 0):
             self.add_error("max_rows", _("There cannot be fewer rows at most than at least."))
+        if cleaned.get("published") and not cleaned.get("confidential"):
+            self.add_error(
+                "published", _("Let rows be marked as confidential first: whoever answers must have the choice.")
+            )
         if not self.columns.is_valid():
             for error in self.columns.non_form_errors():
                 self.add_error(None, error)
@@ -135,4 +140,4 @@ class QuestionForm(forms.ModelForm):
         found = {"columns": self.columns.columns()}
         found |= {"rows": typed["row_lines"]} if typed["row_lines"] else {}
         found |= {name: typed[name] for name in ("min_rows", "max_rows") if typed.get(name) is not None}
-        return found | ({"confidential": True} if typed["confidential"] else {})
+        return found | {name: True for name in ("confidential", "published") if typed[name]}

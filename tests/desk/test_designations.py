@@ -455,6 +455,7 @@ def test_columns_are_written_on_the_form_and_shown_in_the_entry_kit(desk, cycle,
     [
         ({f"columns-{n}-label": "" for n in range(6)}, "A table needs at least one column."),
         ({"columns-1-kind": "choice"}, "Column 2, Choices, separated by semicolons: Give at least two choices"),
+        ({"published": "on"}, "Let rows be marked as confidential first"),
         ({"min_rows": 9, "max_rows": 3}, "There cannot be fewer rows at most than at least."),
     ],
 )
