@@ -24,6 +24,21 @@ def enrol(email: str, *, name: str, password: str | None = None, **fields) -> Us
     return user
 
 
+@transaction.atomic
+def take_from_nobody(user: User) -> bool:
+    """Whether this account was nobody's: made for an address that never was confirmed, with somebody's password.
+
+    Its password opens nothing from now on, so that only who reads the mailbox gets in.
+    """
+    open_ = EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=False)
+    if not open_.exists():
+        return False
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    confirm_address(user)
+    return True
+
+
 def has_address(user: User, email: str) -> bool:
     """Whether this person has shown that they read that mailbox."""
     return EmailAddress.objects.filter(user=user, email=email.lower(), verified=True).exists()

@@ -97,14 +97,14 @@ def enrol(
 
 
 def account_of(email: str, name: str) -> tuple[User, bool]:
-    """The person's account, made where there is none; another program may be making it at this moment."""
+    """The person's account and whether it is new: made where there is none, or where it was nobody's so far."""
     known = User.objects.filter(email__iexact=email)
     if user := known.first():
-        return user, False
+        return user, people.take_from_nobody(user)
     try:
         with transaction.atomic():
             return people.enrol(email, name=name), True
-    except IntegrityError:
+    except IntegrityError:  # another program made it at this moment
         return known.get(), False
 
 

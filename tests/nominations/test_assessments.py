@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 
+from accounts.models import User
 from nominations.domain import attempts, drafts, enrolments, private_links, snapshots
 from nominations.enums import AttemptState, LinkPurpose
 from nominations.models import Attempt, Enrolment, Nomination
@@ -107,6 +109,24 @@ def test_zone_calendar_and_setting_decide_the_last_day(at, designation, organise
     assert attempt_of(made) is None
     enrolments.make_available(made, by=organiser)
     assert attempt_of(made).due_at == due
+
+
+@pytest.mark.parametrize(("is_confirmed", "opens"), [(False, False), (True, True)])
+def test_an_account_that_somebody_made_for_an_address_that_is_not_theirs_lets_nobody_in(
+    client, designation, organiser, is_confirmed, opens
+):
+    """Whoever registered with Cleo's address before she was enrolled must not read her workbook with that password."""
+    squatter = User.objects.create_user("cleo@example.com", "a squatter's words", name="Cleo")
+    EmailAddress.objects.create(user=squatter, email="cleo@example.com", verified=is_confirmed, primary=True)
+    made = enrolments.enrol(designation, email="Cleo@example.com", name="Cleo Candidate", by=organiser)
+
+    assert made.candidate == squatter
+    client.post("/accounts/login/", {"login": "cleo@example.com", "password": "a squatter's words"})
+    assert ("_auth_user_id" in client.session) is opens
+    assert (
+        "Choose your password here first" in OutgoingMail.objects.get(key=f"enrolled:{made.code}").text
+    ) is not opens
+    assert EmailAddress.objects.get(user=squatter).verified
 
 
 @pytest.mark.parametrize(

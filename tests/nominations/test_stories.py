@@ -205,6 +205,16 @@ def test_what_opens_a_story_is_forgotten_once_the_letter_has_left(settings, entr
     assert letter in mail.outbox[-1].body
 
 
+def test_an_administrator_sees_that_a_story_was_asked_for_and_not_the_link(client, entry, letter):
+    """What is not signed yet is its writer's, so nobody else may open it: not from the list of letters either."""
+    ada = factories.user("Ada Administrator")
+    factories.role(ada, entry.cycle.program)
+    client.force_login(ada)
+    page = body(client.get(reverse("desk:letters", args=[entry.cycle.program.slug, entry.cycle.slug])))
+    assert "cy@example.com" in page and "a link for its reader alone" in page
+    assert letter not in page
+
+
 def test_a_category_that_asks_for_none_has_no_such_page(client, ready):
     client.force_login(ready.nominator)
 
