@@ -154,6 +154,7 @@ def test_what_is_public_stays_public_while_a_decision_is_reopened(story, set_clo
     assert Honour.objects.announced(T).count() == 2
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("number", [1, 3, 30])
 def test_honors_cost_the_same_for_one_and_for_many(category, set_clock, number):
     """Made, made again, moved to another placing and taken back: each in as many queries as for one."""
