@@ -69,6 +69,11 @@ class Entrant:
             told |= {"entrant_key": normalised(called), "past_wins": study.earlier.wins.get(self.organisation, ())}
         return self.award.facts.but(facts_of(study, self.organisation), told)
 
+    @property
+    def fits(self) -> bool:
+        """No rule that looks at the organisation alone speaks against it."""
+        return reports.verdict_of(self.award.rules_of_organisation, self.facts({}, "", "")) != reports.FAIL
+
     def verdict(self, samples: Mapping[str, Sample], person: str, called: str) -> str:
         """What the rules say of one of its subjects. Those that look at the organisation alone are asked once."""
         award = self.award

@@ -1,19 +1,23 @@
 """An organisation's own view of the measured awards: its figures against published bars, and a benchmark.
 
 Nothing of anybody's rank, and no decision, can be known here: this app cannot import them. A benchmark stands on at
-least five other organisations, names none, and is rounded to whole percent.
+least five other organisations, names none, and is rounded to whole percent. "World class" is the bar that an award
+publishes, never the best of the field: from that, one could tell who leads.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
-from django.utils.translation import gettext as _
-
-from programs.enums import Metric
+from operations import clock
+from operations.memory import without_rings
+from programs.enums import Metric, SelectionMethod
 from programs.models import Category, Cycle
 from programs.rules.rates import percent
+from programs.rules.samples import SURVEY_WORDS
 
 from . import results
 from .measured import Measured
@@ -22,75 +26,151 @@ from .study import Study
 FEWEST = 5
 #: A page lists so many sites; people are counted, not listed.
 MOST_SITES = 60
+REACHED, IN_REACH, CLOSED = "reached", "in_reach", "closed"
 
 
 @dataclass
 class Award:
-    """One award as the organisation may see it."""
+    """One award as the organisation may see it.
+
+    Of its people, some meet rules and bar, and some are above the bar and lack surveys or months.
+    """
 
     category: Category
     mine: list[Measured]
+    choice: str = ""
     people: int = 0
     people_reaching: int = 0
-    choice: str = ""
-    benchmark: list[tuple[str, str]] = field(default_factory=list)
+    people_short: int = 0
+    state: str = IN_REACH
 
 
-def awards(cycle: Cycle, organisation: int) -> list[Award]:
+@dataclass
+class Figure:
+    """One metric of the organisation, with what others have, in words."""
+
+    metric: str
+    surveys: str
+    mine: Measured | None
+    place: int
+    peers: str = ""
+    others: str = ""
+    bar: int | None = None
+    bar_of: str = ""
+
+    @property
+    def rate(self) -> Fraction | None:
+        return self.mine.rates[self.place] if self.mine else None
+
+
+@dataclass
+class Own:
+    awards: list[Award]
+    figures: list[Figure]
+    days_left: int
+
+    def of_state(self, state: str) -> list[Award]:
+        return [one for one in self.awards if one.state == state]
+
+
+@without_rings()
+def of(cycle: Cycle, organisation: int) -> Own:
     """Every measured award of a cycle for one organisation. Constant queries."""
     categories = [one for one in cycle.categories.all() if results.is_measured(one)]
     for one in categories:
         one.cycle = cycle
-    study = Study(cycle, categories)
+    # Of other organisations' people nothing is read at all.
+    people = Study(cycle, [one for one in categories if one.measure.get("person")], organisations=[organisation])
+    study = Study(cycle, [one for one in categories if not one.measure.get("person")])
     root = study.root(organisation)
-    told: dict[str, list[set[int]]] = {}
-    found = []
+    both = (organisation, root)
+    awards = []
     for category in categories:
-        measure = study.measures[category.pk]
+        asked = people if category.measure.get("person") else study
+        mine = [one for one in results.measured(asked, category, only=both) if is_mine(one, organisation, root)]
         choice = study.choices.get(root, {}).get(category.pk, "")
-        if measure.person:
-            people = results.measured(study, category, only=[organisation])
-            people = [one for one in people if one.organisation == organisation]
-            reaching = sum(one.reaches for one in people)
-            found.append(Award(category, [], len(people), reaching, choice))
-            continue
-        everybody = results.measured(study, category)
-        mine = [
-            one for one in everybody if one.organisation == organisation or (one.organisation == root and not one.site)
-        ]
-        figures = benchmark(study, everybody, organisation, root, told)
-        found.append(Award(category, mine[:MOST_SITES], choice=choice, benchmark=figures))
-    return found
+        awards.append(of_people(category, mine, choice) if asked is people else of_sites(category, mine, choice))
+    return Own(awards, list(figures(study, both)), days_left(cycle))
+
+
+def is_mine(one: Measured, organisation: int, root: int) -> bool:
+    """Its own, and the whole of the group with which it counts; nobody else's sites and people."""
+    return one.organisation == organisation or (one.organisation == root and not one.site and not one.person)
+
+
+def of_people(category: Category, theirs: list[Measured], choice: str) -> Award:
+    reaching = sum(one.reaches for one in theirs)
+    short = sum(one.meets_bar and not one.reaches for one in theirs)
+    return Award(category, [], choice, len(theirs), reaching, short, state_of(theirs))
+
+
+def of_sites(category: Category, mine: list[Measured], choice: str) -> Award:
+    return Award(category, mine[:MOST_SITES], choice, state=state_of(mine))
+
+
+def state_of(mine: Iterable[Measured]) -> str:
+    """Reached so far, or still to be reached, or closed by what the organisation is."""
+    mine = list(mine)
+    if any(one.reaches and one.value is not None for one in mine):
+        return REACHED
+    return CLOSED if mine and not any(one.entrant.fits for one in mine) else IN_REACH
+
+
+def days_left(cycle: Cycle) -> int:
+    """Days of surveying after today until the survey year ends; none once it is over."""
+    today = clock.now().astimezone(cycle.zone).date()
+    return max((date(cycle.survey_year, 12, 31) - today).days, 0)
+
+
+# --- The benchmark
+
+
+def figures(study: Study, organisations: tuple[int, int]) -> Iterator[Figure]:
+    """Each metric of the awards once, as the first award asks for it that does."""
+    known: set[tuple] = set()
+    told: dict[str, list[set[int]]] = {}
+    bars = dict(published_bars(study))
+    for category in study.categories:
+        measure = study.measures[category.pk]
+        everybody: list[Measured] | None = None
+        for place, (metric, surveys) in enumerate(measure.asked):
+            how = (measure.telephone_includes_automated, measure.weighting, measure.window, category.rate_rounding)
+            if (metric, surveys, how) in known:
+                continue
+            known.add((metric, surveys, how))
+            if everybody is None:
+                everybody = results.measured(study, category, wholes=True)
+            bar, bar_of = bars.get((metric, surveys), (None, ""))
+            peers, others = benchmark(study, everybody, place, organisations, told.setdefault(metric, []))
+            mine = next((one for one in everybody if one.organisation == organisations[1]), None)
+            yield Figure(str(Metric(metric).label), str(SURVEY_WORDS[surveys]), mine, place, peers, others, bar, bar_of)
+
+
+def published_bars(study: Study) -> Iterator[tuple[tuple[str, str], tuple[int, str]]]:
+    for category in study.categories:
+        measure = study.measures[category.pk]
+        if category.method == SelectionMethod.THRESHOLD and measure.bar is not None and not measure.second_metric:
+            yield (measure.metric, measure.surveys), (measure.bar, category.name)
 
 
 def benchmark(
-    study: Study, everybody: list[Measured], organisation: int, root: int, told: dict[str, list[set[int]]]
-) -> list[tuple[str, str]]:
-    """The mean rate of the other organisations, and of those in the same sectors, for each metric.
+    study: Study, everybody: list[Measured], place: int, organisations: tuple[int, int], told: list[set[int]]
+) -> tuple[str, str]:
+    """The mean rate of others in the same sectors, and of all others; "" where too few stand behind it.
 
-    `told` has whom the figures of this page stand on so far: what any two of them differ by is never fewer than five.
+    `told` has whom the figures of this metric stand on so far: what any two differ by is never fewer than five.
     """
-    if not everybody:
-        return []
-    profile = study.profiles.get((root, 0))
+    profile = study.profiles.get((organisations[1], 0))
     sectors = profile.sectors if profile else set()
-    found = []
-    for place, (metric, _how) in enumerate(everybody[0].measure.asked):
-        others = {
-            one.organisation: one.rates[place]
-            for one in everybody
-            if not one.site and one.organisation not in (organisation, root) and one.rates[place] is not None
-        }
-        peers = {
-            pk: rate
-            for pk, rate in others.items()
-            if (pk, 0) in study.profiles and sectors & study.profiles[pk, 0].sectors
-        }
-        label = str(Metric(metric).label)
-        for words, group in ((_("%(metric)s, same sectors"), peers), (_("%(metric)s, all organizations"), others)):
-            if stands(group, told.setdefault(metric, [])):
-                found.append((words % {"metric": label}, mean(group)))
-    return found
+    others = {
+        one.organisation: one.rates[place]
+        for one in everybody
+        if one.organisation not in organisations and one.rates[place] is not None
+    }
+    peers = {
+        pk: rate for pk, rate in others.items() if (pk, 0) in study.profiles and sectors & study.profiles[pk, 0].sectors
+    }
+    return tuple(mean(group) if stands(group, told) else "" for group in (peers, others))
 
 
 def stands(group: dict[int, Fraction], told: list[set[int]]) -> bool:

@@ -40,8 +40,13 @@ def is_measured(category: Category) -> bool:
     return category.method in (SelectionMethod.RANKING, SelectionMethod.THRESHOLD) and bool(category.measure)
 
 
-def measured(study: Study, category: Category, *, only: Iterable[int] | None = None) -> list[Measured]:
-    """Everybody's results in one award. `only` leaves out whoever belongs to other organisations."""
+def measured(
+    study: Study, category: Category, *, only: Iterable[int] | None = None, wholes: bool = False
+) -> list[Measured]:
+    """Everybody's results in one award. `only` leaves out whoever belongs to other organisations.
+
+    `wholes`: each organisation as a whole and no site, whatever the award is given for.
+    """
     award = Award(study, category)
     shelves = {need: study.samples(need, award.measure) for need in study.needs_of(category)}
     keyed = [(sample_key(*need), shelf) for need, shelf in shelves.items()]
@@ -50,7 +55,7 @@ def measured(study: Study, category: Category, *, only: Iterable[int] | None = N
         wanted = wanted & ({study.root(one) for one in only} | set(only))
     entrants: dict[int, Entrant] = {}
     found = []
-    for subject, is_all_sites in subjects(study, award.measure, shelves):
+    for subject, is_all_sites in subjects(study, award.measure, shelves, wholes=wholes):
         organisation, name = subject
         if organisation not in wanted:
             continue
@@ -62,7 +67,7 @@ def measured(study: Study, category: Category, *, only: Iterable[int] | None = N
 
 
 def subjects(
-    study: Study, measure: Measure, shelves: Mapping[needs.Need, Mapping[Subject, Sample]]
+    study: Study, measure: Measure, shelves: Mapping[needs.Need, Mapping[Subject, Sample]], *, wholes: bool = False
 ) -> Iterator[tuple[Subject, bool]]:
     """Who could stand in an award: with whether it is all sites of somebody who has several."""
     surveyed = dict.fromkeys(
@@ -79,8 +84,10 @@ def subjects(
     for organisation, names in sites.items():
         of_group[study.root(organisation)] += [(organisation, name) for name in names]
     known = {organisation for organisation, back in study.profiles if not back} | set(study.participations)
-    wholes = {study.root(organisation) for organisation, _site in surveyed} | known
-    for organisation in sorted(wholes):
+    for organisation in sorted({study.root(one) for one, _site in surveyed} | known):
+        if wholes:
+            yield (organisation, ""), False
+            continue
         theirs = sorted(of_group[organisation])
         if "all_sites" in measure.scopes or not theirs:
             yield (organisation, ""), len(theirs) > 1 and "site" in measure.scopes

@@ -13,9 +13,11 @@ from accounts import access
 from accounts.models import Organisation
 from operations.refusal import Refused
 from operations.web import render_page
+from programs.enums import Metric
 from programs.models import Cycle
 
 from ..domain import entering, own
+from ..domain.measured import Measured
 
 
 def found_for(user, pk: int, program: str, cycle: str) -> tuple[Organisation, Cycle]:
@@ -29,17 +31,38 @@ def found_for(user, pk: int, program: str, cycle: str) -> tuple[Organisation, Cy
 @login_required
 def awards(request: HttpRequest, pk: int, program: str, cycle: str) -> HttpResponse:
     organisation, one = found_for(request.user, pk, program, cycle)
-    rows = [{"award": award, "mine": [row_of(each) for each in award.mine]} for award in own.awards(one, pk)]
-    context = {"organisation": organisation, "cycle": one, "rows": rows, "may_choose": may_choose(request.user, pk)}
+    found = own.of(one, pk)
+    context = {
+        "organisation": organisation,
+        "cycle": one,
+        "found": found,
+        "figures": [figure_of(each) for each in found.figures],
+        "groups": [
+            (state, [row_of(award) for award in found.of_state(state)]) for state in (own.REACHED, own.IN_REACH)
+        ],
+        "may_choose": may_choose(request.user, pk),
+        "closed": [row_of(award) for award in found.of_state(own.CLOSED)],
+    }
     return render_page(request, "measurement/own.html", context)
 
 
-def row_of(each) -> dict:
+def figure_of(each: own.Figure) -> dict:
+    sample = each.mine.sample(each.place) if each.mine else None
+    return {"figure": each, "rate": own.shown(each.rate), "sample": sample}
+
+
+def row_of(award: own.Award) -> dict:
+    return {"award": award, "mine": [line_of(each) for each in award.mine]}
+
+
+def line_of(each: Measured) -> dict:
     samples = [each.sample(place) for place in range(len(each.measure.asked))]
     return {
         "name": each.name,
-        "rates": [own.shown(share) for share in each.rates],
-        "samples": [(sample.top, sample.n) for sample in samples],
+        "rates": [
+            (str(Metric(metric).label), own.shown(share), sample)
+            for (metric, _surveys), share, sample in zip(each.measure.asked, each.rates, samples, strict=True)
+        ],
         "shortfalls": each.shortfalls,
     }
 
