@@ -169,7 +169,8 @@ def problems_of_categories(plan: dict) -> Iterator[tuple]:
 
 def people(cycle: Cycle, plan: dict) -> Iterator[Finding]:
     terms = plan["program"]["terms"]
-    if not terms.get(TermsKind.ENTRY):
+    takes_entries = any(category["accepts_nominations"] for category in plan["categories"])
+    if takes_entries and not terms.get(TermsKind.ENTRY):
         yield Finding(MUST, _("There are no terms of entry that a nominator could accept."), "terms")
     if not terms.get(TermsKind.CONFIDENTIALITY):
         yield Finding(MUST, _("There are no confidentiality terms: judges could open entries without any."), "terms")

@@ -15,6 +15,12 @@ from .clocks import ZonedModelForm
 
 MEASURED = (SelectionMethod.RANKING, SelectionMethod.THRESHOLD)
 
+# What a designation has no use for: nobody competes for it, and each candidate has a clock of their own.
+OF_A_CONTEST = (
+    "accepts_nominations", "counts_for_caps", "tie_policy", "rate_rounding", "minimum_entrants", "panel_size", "quorum",
+    "quorum_binds", "is_blind", "closes_at", "announce_at",
+)  # fmt: skip
+
 
 class CategoryForm(ZonedModelForm):
     instants = ("closes_at", "announce_at")
@@ -69,6 +75,10 @@ class CategoryForm(ZonedModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.initial["aliases"] = "\n".join(self.instance.aliases)
+        if self.instance.method == SelectionMethod.ASSESSMENT:
+            for name in OF_A_CONTEST:
+                del self.fields[name]
+            self.instants = self.closings = ()
 
     def save(self, commit: bool = True) -> Category:
         self.instance.aliases = self.cleaned_data["aliases"]

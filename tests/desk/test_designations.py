@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from desk.domain import designations
 from desk.domain.submissions import submissions_of
-from desk.setup_forms import AssessmentForm, CycleForm, LookForm, QuestionForm, section_forms
+from desk.setup_forms import AssessmentForm, CategoryForm, CycleForm, LookForm, QuestionForm, section_forms
 from judging.domain import panels
 from nominations.domain import enrolments
 from nominations.models import Answer, Attempt
@@ -200,6 +200,24 @@ def test_a_designation_is_made_on_screens_and_its_program_file_can_be_read(desk,
     ]  # fmt: skip
     stored = Cycle.objects.get(pk=cycle.pk)
     assert read(text_of(plan_of(stored)), name="again") == plan_of(stored)
+
+
+def test_the_form_of_a_designation_asks_for_nothing_of_a_contest(desk, cycle, leader):
+    form = CategoryForm(instance=leader, cycle=cycle)
+    assert list(form.fields) == [
+        "name",
+        "group",
+        "summary",
+        "description",
+        "how_judged",
+        "is_new",
+        "position",
+        "aliases",
+    ]
+    data = posted(form) | {"description": "For leaders.", "accepts_nominations": "on", "closes_at": "2026-02-01T10:00"}
+    assert desk.post(address(cycle, "category", leader.slug), data).status_code == 302
+    leader.refresh_from_db()
+    assert (leader.description, leader.accepts_nominations, leader.closes_at) == ("For leaders.", False, None)
 
 
 @pytest.mark.parametrize(
