@@ -1,5 +1,6 @@
 """The cast and the helpers of the nomination stories."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -7,7 +8,11 @@ import pytest
 from nominations.domain import drafts, submission
 from nominations.models import Nomination
 from operations import clock
+from operations.models import OutgoingMail
 from tests import factories
+
+from . import given
+from .told import address
 
 
 @pytest.fixture
@@ -62,3 +67,21 @@ def ready(draft) -> Nomination:
 @pytest.fixture
 def submitted(ready, nominator) -> Nomination:
     return submission.submit(ready, by=nominator)
+
+
+@pytest.fixture
+def entry(ready):
+    """A draft that lacks nothing but its one story, of at most twelve words."""
+    given.rule(ready.category, "stories", {"minimum": 1, "max_words": 12})
+    return ready
+
+
+@pytest.fixture
+def letter(client, entry):
+    """The nominator asks Cy by e-mail; the address of the link as Cy reads it."""
+    client.force_login(entry.nominator)
+    asked = client.post(address("ask_story", entry), {"name": "Cy Agent", "email": "Cy@example.com"})
+    assert asked.url == address("stories", entry)
+    client.logout()
+    text = OutgoingMail.objects.get(to="cy@example.com").text
+    return re.search(r"/nominations/stories/[\w-]+/", text)[0]
