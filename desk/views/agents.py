@@ -78,7 +78,11 @@ def confirm(request: HttpRequest, cycle: Cycle) -> HttpResponse:
         rows = rows.filter(organisation=whole_number(request.POST.get("organization")))
     else:
         rows = rows.filter(pk__in=[whole_number(value) for value in request.POST.getlist("agent")])
-    done = verbs.confirm(rows, by=request.user)
+    try:
+        done = verbs.confirm(rows, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return back(request, cycle, "agents")
     if done:
         text = ngettext("One name is confirmed.", "%(n)d names are confirmed.", done) % {"n": done}
         messages.success(request, text)

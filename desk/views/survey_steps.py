@@ -119,7 +119,11 @@ def create_names(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
     """Every unknown name becomes an organization, and the file is read again."""
     one = import_of(cycle, code)
     waiting = known_names.to_settle(cycle.program, one.report.get("unknown", {}))
-    made = known_names.create_all(cycle.program, [name for name, _rows in waiting], by=request.user)
+    try:
+        made = known_names.create_all(cycle.program, [name for name, _rows in waiting], by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return to(cycle, "survey_names", one.code)
     text = ngettext("One organization was made.", "%(n)d organizations were made.", made) % {"n": made}
     messages.success(request, text)
     return check_again(request, cycle, one)

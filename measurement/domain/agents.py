@@ -18,7 +18,7 @@ from programs.models import Program
 
 from ..enums import AgentRole, FileKind
 from ..models import Agent, Stint
-from . import accepted
+from . import accepted, studies
 
 Key = tuple[int, str, str]
 
@@ -96,6 +96,10 @@ def _forget(program: Program, gone: set[Key]) -> None:
 @transaction.atomic
 def confirm(found: QuerySet[Agent], *, by) -> int:
     """These names are right as they stand and may be published."""
+    some = found.select_related("program").first()
+    if some is None:
+        return 0
+    studies.wait(some.program)
     rows = list(found.filter(confirmed_at=None).exclude(name="").select_related("organisation", "program"))
     if not rows:
         return 0
@@ -115,6 +119,7 @@ def correct(agent: Agent, *, name: str, email: str, by) -> Agent:
     name = " ".join(name.split())
     if not name:
         raise Refused(_("Please write the name as it shall stand on a certificate."))
+    _alone(agent)
     # The trail is for ever, and a person may ask to be forgotten: it says what changed, not to what.
     change = {"number": agent.number, "name changed": agent.name != name, "email changed": agent.email != email}
     agent.name, agent.email, agent.confirmed_at, agent.confirmed_by = name, email, clock.now(), by
@@ -127,6 +132,7 @@ def correct(agent: Agent, *, name: str, email: str, by) -> Agent:
 @transaction.atomic
 def take_back(agent: Agent, *, by) -> Agent:
     """The name is not published after all, and the files say it again."""
+    _alone(agent)
     if agent.confirmed_at is None:
         raise Refused(_("This name is not confirmed."))
     agent.name, agent.confirmed_at, agent.confirmed_by = agent.name_in_files or agent.name, None, None
@@ -135,6 +141,16 @@ def take_back(agent: Agent, *, by) -> Agent:
     change = {"number": agent.number}
     audit.record("agent name taken back", agent.organisation.key, by=by, program=agent.program.slug, change=change)
     return agent
+
+
+def _alone(agent: Agent) -> None:
+    """Until the end of the caller's transaction no file writes this name; what the last one wrote is known."""
+    studies.wait(agent.program)
+    there = Agent.objects.filter(pk=agent.pk).first()
+    if there is None:
+        raise Refused(_("No file names this person any more."))
+    for name in ("name", "name_in_files", "email", "confirmed_at"):
+        setattr(agent, name, getattr(there, name))
 
 
 def told(agents: list[int], program: Program, *, by) -> None:

@@ -20,6 +20,7 @@ from operations.refusal import Refused
 from programs.models import Program
 
 from ..models import OrganisationName
+from . import studies
 
 LEAVE_OUT = "leave-out"
 CREATE = "create"
@@ -85,6 +86,7 @@ def with_suggestions(rows: Iterable[tuple[str, int]]) -> list[Unknown]:
 @transaction.atomic
 def settle(program: Program, choices: dict[str, str], *, by) -> int:
     """What names mean: an organization's number, a new organization of that name, or rows to be left out."""
+    studies.wait(program)  # a second click finds what the first one did
     wanted = {int(choice) for choice in choices.values() if choice.isascii() and choice.isdecimal()}
     there = Organisation.objects.in_bulk(wanted)
     new = [name for name, choice in choices.items() if choice == CREATE]
@@ -108,6 +110,7 @@ def settle(program: Program, choices: dict[str, str], *, by) -> int:
 @transaction.atomic
 def create_all(program: Program, names: Iterable[str], *, by) -> int:
     """Every name that nobody has becomes an organization: each comparable name once."""
+    studies.wait(program)
     there = known(program)
     wanted: dict[str, str] = {}
     for name in names:

@@ -51,6 +51,12 @@ def held(program: Program, progress: Progress | None = None) -> Iterator[Study]:
         time.sleep(WAIT)
 
 
+def wait(program: Program) -> None:
+    """Inside the caller's transaction: from now until its end no file comes into force or goes out of it."""
+    with held(program):
+        pass  # the row stays locked beyond this savepoint
+
+
 @transaction.atomic
 def limit_sectors(program: Program, most: int | None, *, by) -> Study:
     """S22: in how many sectors an organization may stand. Years that stand in more already are named, not cut."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from threading import Event, Timer
+
 import pytest
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from judging.domain import evaluating, results
 from judging.models import AttemptDecision, Evaluation
-from measurement.domain import imports, uploads
-from measurement.models import ImportEvent, SurveyImport
+from measurement.domain import agents, imports, names, uploads
+from measurement.models import Agent, ImportEvent, SurveyImport
 from nominations.domain import attempts, enrolment_file, enrolments, private_links, stories
 from nominations.enums import LinkPurpose
 from nominations.models import Enrolment, Nomination, NominationEvent, PrivateLink, SectionComment, SignOff, Story
@@ -299,6 +301,45 @@ def test_a_piece_that_comes_from_four_connections_at_once_is_kept_once(organizer
     made.refresh_from_db()
     assert (made.received, len(made.pieces)) == (len(data), 1)
     assert Job.objects.filter(kind="survey_receive").count() == 1
+
+
+def test_unknown_names_made_by_four_clicks_at_once_are_one_organization_each(organizer, designation):
+    program = designation.cycle.program
+
+    made = at_once([lambda: names.create_all(program, ["Dover Energy", "Elm Health"], by=organizer)] * 4)
+
+    assert sorted(made) == [0, 0, 0, 2]
+    assert Organisation.objects.filter(name__in=["Dover Energy", "Elm Health"]).count() == 2
+    assert {"dover energy", "elm health"} <= set(names.known(program)), "a name that two have would be nobody's"
+
+
+def test_a_name_corrected_while_a_file_is_taken_stands(organizer, designation, monkeypatch):
+    """The file was read before the correction and is written after it: the person's word must not be lost."""
+    program = designation.cycle.program
+    factories.organisation("Cedar Bank")
+    rows = "Cedar Bank,C-1,csr,{},,T-1,,2017-01-01,"
+    survey_files.taken(program, survey_files.agents(rows.format("Zoe")), organizer, kind="agents")
+    second = survey_files.uploaded(program, survey_files.agents(rows.format("Z.")), organizer, kind="agents")
+    imports.take(second, by=organizer)
+    has_read, goes_on = Event(), Event()
+    plain = agents._agent
+
+    def slow(*args):
+        has_read.set()
+        goes_on.wait(5)
+        return plain(*args)
+
+    monkeypatch.setattr(agents, "_agent", slow)
+
+    def correct():
+        has_read.wait(20)
+        Timer(1, goes_on.set).start()
+        return agents.correct(Agent.objects.select_related("program").get(), name="Zoë", email="", by=organizer)
+
+    at_once([jobs.run_due, correct])
+
+    one = Agent.objects.get()
+    assert (one.name, one.name_in_files, one.confirmed_at is not None) == ("Zoë", "Z.", True)
 
 
 def test_one_survey_file_taken_by_four_at_once_counts_once(organizer, designation):
