@@ -41,6 +41,13 @@ def move(
     survey_import: SurveyImport, to: str, *, by=None, note: str = "", change: dict | None = None, **fields
 ) -> SurveyImport:
     """Take an import to its next state, once, and remember who did it. `fields` are written with the state."""
+    was = claim(survey_import, to, **fields)
+    remember(survey_import, was, to, by=by, note=note, change=change)
+    return survey_import
+
+
+def claim(survey_import: SurveyImport, to: str, **fields) -> str:
+    """The move without its line in the trail, which follows at the end of a long transaction. Says what it was before."""
     was = survey_import.state
     if to not in IMPORT_MOVES[was]:
         raise MoveNotAllowed(
@@ -53,8 +60,7 @@ def move(
         raise SomebodyWasFaster(_("This file was changed in the meantime. Please look at it again."))
     for name, value in changes.items():
         setattr(survey_import, name, value)
-    remember(survey_import, was, to, by=by, note=note, change=change)
-    return survey_import
+    return was
 
 
 def remember(survey_import: SurveyImport, was: str, to: str, *, by, note: str = "", change: dict | None = None) -> None:

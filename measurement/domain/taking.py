@@ -15,7 +15,7 @@ from programs.models import Cycle, Program
 from ..enums import FileKind, ImportState
 from ..models import Study, SurveyImport
 from . import agents, profiles, studies, tallying
-from .moves import move
+from .moves import claim, remember
 
 SURVEYS = (FileKind.CUSTOMERS, FileKind.EMPLOYEES)
 
@@ -35,10 +35,12 @@ def _change(survey_import: SurveyImport, progress: Progress, was: str, to: str, 
         survey_import.refresh_from_db()
         if survey_import.state != was:
             return {"state": survey_import.state}
-        move(survey_import, to, **fields)
+        claim(survey_import, to, **fields)
         years = make_anew(survey_import)
         renewed(study)
         ask_to_check_again(survey_import.program, years, key=f"{survey_import.code}:{survey_import.version}")
+        # The trail comes last: until the commit nobody else can write in it, and a large file takes its time.
+        remember(survey_import, was, to, by=None)
     progress.advance()
     return {"years": sorted(years)}
 
