@@ -7,7 +7,9 @@ mail that stays on the machine.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from urllib.parse import quote
 
 import environ
 from csp.constants import NONE, SELF
@@ -141,6 +143,8 @@ POSTGRES_OPTIONS = {
 }
 EMBEDDED = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "portal.sqlite3")}
 DATABASES = {"default": env.db("DATABASE_URL") if env("DATABASE_URL", default="") else EMBEDDED}
+if os.environ.get("DATABASE_PASSWORD"):  # as it is; in an address, @ : / # and their like would have to be escaped
+    DATABASES["default"]["PASSWORD"] = os.environ["DATABASE_PASSWORD"]
 DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, ATOMIC_REQUESTS=False)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
@@ -156,6 +160,8 @@ CACHES = {
 
 # --- Background work: the ledger in the database is the truth, the broker wakes a worker ---
 REDIS_URL = env("REDIS_URL", default="")
+if REDIS_URL and os.environ.get("REDIS_PASSWORD"):
+    REDIS_URL = REDIS_URL.replace("://", f"://:{quote(os.environ['REDIS_PASSWORD'], safe='')}@", 1)
 OWN_BROKER = VAR_DIR / "broker" / "url"  # written by `manage.py up` while its own broker runs
 OWN_BROKER_URL = OWN_BROKER.read_text() if OWN_BROKER.exists() else ""
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default=REDIS_URL or OWN_BROKER_URL)

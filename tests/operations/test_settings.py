@@ -2,11 +2,13 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from redis.connection import parse_url
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = {
@@ -143,6 +145,32 @@ def test_one_variable_moves_the_portal_to_postgresql(run):
     )
     assert "statement_timeout" in database["OPTIONS"]["options"]
     assert "init_command" not in database["OPTIONS"]
+
+
+def test_passwords_beside_their_addresses_may_hold_any_character(run):
+    password = "p@ss:w/rd#1?&%20$é"
+    shown = json.loads(
+        run(
+            "-c",
+            SHOWN,
+            DATABASE_URL="postgres://awards@db:5432/awards",
+            DATABASE_PASSWORD=password,
+            REDIS_URL="redis://broker:6379/0",
+            REDIS_PASSWORD=password,
+        ).stdout
+    )
+
+    database = shown["DATABASES"]["default"]
+    assert (database["USER"], database["PASSWORD"], database["HOST"]) == ("awards", password, "db")
+    parsed = parse_url(shown["CELERY_BROKER_URL"])
+    assert (parsed["password"], parsed["host"], parsed["port"], parsed["db"]) == (password, "broker", 6379, 0)
+
+
+def test_compose_hands_passwords_over_beside_their_addresses():
+    text = (ROOT / "docker-compose.yml").read_text()
+
+    assert "${POSTGRES_PASSWORD" in text and "${REDIS_PASSWORD" in text
+    assert not re.search(r"_URL:.*PASSWORD", text)
 
 
 def test_one_variable_moves_files_to_an_object_store(run):
