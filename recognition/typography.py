@@ -32,7 +32,7 @@ class Face:
     """One bundled font: the family name documents use for it, its file, and how large it looks.
 
     `scale` brings scripts that look larger at the same size (Han, Hangul) down to their neighbours;
-    `leading` gives those with deep marks (Arabic) more room between lines.
+    `leading` gives those with deep or high marks (Arabic, Devanagari, Thai) more room between lines.
     """
 
     family: str
@@ -58,14 +58,19 @@ HAND = Face("Pinyon", "PinyonScript-Regular.ttf")
 NOTO = Face("Noto", "NotoSerif-Medium.ttf", 0.84, 1.12)
 ARABIC = Face("Naskh", "NotoNaskhArabic-Medium.ttf", 0.92, 1.3)
 HEBREW = Face("Hebrew", "NotoSerifHebrew-Medium.ttf", 0.88, 1.12)
+DEVANAGARI = Face("Devanagari", "NotoSerifDevanagari-Medium.ttf", 0.9, 1.3)
+BENGALI = Face("Bengali", "NotoSerifBengali-Medium.ttf", 0.9, 1.3)
+TAMIL = Face("Tamil", "NotoSerifTamil-Medium.ttf", 0.78, 1.3)
+TELUGU = Face("Telugu", "NotoSerifTelugu-Medium.ttf", 0.84, 1.4)
+THAI = Face("Thai", "NotoSerifThai-Medium.ttf", 0.84, 1.4)
 HAN = Face("Han", "NotoSerifCJK-Medium.ttf", 0.84, 1.12)
 HANGUL = Face("Hangul", "NotoSerifKR-Medium.ttf", 0.84, 1.12)
 
-WRITES_ALL = (TEXT, NOTO, HEBREW, ARABIC, HAN, HANGUL)
+WRITES_ALL = (TEXT, NOTO, HEBREW, ARABIC, DEVANAGARI, BENGALI, TAMIL, TELUGU, THAI, HAN, HANGUL)
 FOR_NAMES = (NAME, *WRITES_ALL)
 ALL = (
     CAPITALS, CAPITALS_LIGHT, NAME, NUMERAL, SMALL_CAPS, TEXT, ITALIC, SMALL, SMALL_BOLD, HAND,
-    NOTO, ARABIC, HEBREW, HAN, HANGUL,
+    NOTO, ARABIC, HEBREW, DEVANAGARI, BENGALI, TAMIL, TELUGU, THAI, HAN, HANGUL,
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
     npm i @fontsource/{cinzel,cormorant-garamond,cormorant-sc,eb-garamond,source-sans-3,pinyon-script}
     npm i @fontsource/{noto-serif,noto-naskh-arabic,noto-serif-hebrew,noto-serif-sc,noto-serif-jp,noto-serif-kr}
+    npm i @fontsource/noto-serif-{devanagari,bengali,tamil,telugu,thai}
     python recognition/fonts/build.py node_modules/@fontsource
 
 The packages cut each face into subsets by script; certificates need one file per face, so that a name is
@@ -37,6 +38,11 @@ FACES = {
     "NotoSerif-Medium": ("noto-serif", 500, "normal", WIDE),
     "NotoNaskhArabic-Medium": ("noto-naskh-arabic", 500, "normal", ("arabic",)),
     "NotoSerifHebrew-Medium": ("noto-serif-hebrew", 500, "normal", ("hebrew",)),
+    "NotoSerifDevanagari-Medium": ("noto-serif-devanagari", 500, "normal", ("devanagari",)),
+    "NotoSerifBengali-Medium": ("noto-serif-bengali", 500, "normal", ("bengali",)),
+    "NotoSerifTamil-Medium": ("noto-serif-tamil", 500, "normal", ("tamil",)),
+    "NotoSerifTelugu-Medium": ("noto-serif-telugu", 500, "normal", ("telugu",)),
+    "NotoSerifThai-Medium": ("noto-serif-thai", 500, "normal", ("thai",)),
 }
 HAN = ("noto-serif-sc", "noto-serif-jp")
 WEIGHT = 500
