@@ -64,7 +64,7 @@ def form(page, live_server, nominator, draft):
 
 
 def saved(page, slug: str) -> None:
-    page.locator(f"#status-{slug}", has_text=re.compile(r"Saved \d\d:\d\d")).wait_for()
+    page.locator(f"#status-{slug}", has_text=re.compile(r"Saved \d{1,2}:\d\d\s[AP]M")).wait_for()
 
 
 def test_typing_saves_itself_and_counts_words(form, draft):

@@ -81,7 +81,7 @@ def test_autosave_says_saved_and_gives_the_next_version(client, draft, nominator
         address("save_answer", draft, "story-1"), {"q-story-1": "Told.", "v-story-1": "0"}, headers=HTMX
     )
 
-    assert re.search(r"Saved \d\d:\d\d", response.text)
+    assert re.search(r"Saved \d{1,2}:\d\d\s[AP]M", response.text)
     assert 'name="v-story-1" value="1" hx-swap-oob="true"' in response.text
     assert 'id="progress"' in response.text
 
