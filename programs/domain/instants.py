@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 SOON = timedelta(days=7)
+YEAR = timedelta(days=365.2425)
+MONTH = YEAR / 12
+YEARS = 2 * YEAR  # from here on nobody counts in months
 
 
 @dataclass(frozen=True)
@@ -70,16 +73,22 @@ def distance(instant: datetime, now: datetime) -> str:
     if gap < timedelta(days=2):
         hours = int(gap.total_seconds() // 3600)
         return ngettext("in %(n)d hour", "in %(n)d hours", hours) % {"n": hours}
-    if gap < timedelta(days=60):
+    if gap < 2 * MONTH:
         return ngettext("in %(n)d day", "in %(n)d days", gap.days) % {"n": gap.days}
-    months = gap.days // 30
-    return ngettext("in %(n)d month", "in %(n)d months", months) % {"n": months}
+    if gap < YEARS:
+        months = int(gap / MONTH)
+        return ngettext("in %(n)d month", "in %(n)d months", months) % {"n": months}
+    years = int(gap / YEAR)
+    return ngettext("in %(n)d year", "in %(n)d years", years) % {"n": years}
 
 
 def since(gap: timedelta) -> str:
     if gap < timedelta(days=1):
         return _("today") if gap < timedelta(hours=1) else _("in the last day")
-    if gap < timedelta(days=60):
+    if gap < 2 * MONTH:
         return ngettext("%(n)d day ago", "%(n)d days ago", gap.days) % {"n": gap.days}
-    months = gap.days // 30
-    return ngettext("%(n)d month ago", "%(n)d months ago", months) % {"n": months}
+    if gap < YEARS:
+        months = int(gap / MONTH)
+        return ngettext("%(n)d month ago", "%(n)d months ago", months) % {"n": months}
+    years = int(gap / YEAR)
+    return ngettext("%(n)d year ago", "%(n)d years ago", years) % {"n": years}

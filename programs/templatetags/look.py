@@ -62,6 +62,12 @@ def as_zone(zone) -> ZoneInfo:
     return getattr(zone, "zone", zone)
 
 
+@register.filter
+def zone_place(zone: str) -> str:
+    """The place a time zone is named after, as people say it: “New York”."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
 @register.simple_tag
 def site_name() -> str:
     return settings.SITE_NAME

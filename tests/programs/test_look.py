@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.template import Context, Template
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,6 +94,11 @@ def test_markdown_keeps_what_organisers_need():
         ("2026-05-28 12:00", "in 2 months"),
         ("2026-03-28 11:30", "today"),
         ("2026-03-26 12:00", "2 days ago"),
+        ("2026-01-28 12:00", "59 days ago"),
+        ("2025-05-27 12:00", "10 months ago"),
+        ("2024-03-29 12:00", "23 months ago"),
+        ("2018-03-01 12:00", "8 years ago"),
+        ("2028-03-29 12:00", "in 2 years"),
     ],
 )
 def test_how_far_an_instant_is(instant, words):
@@ -142,3 +148,11 @@ def test_every_icon_that_is_named_is_in_the_sprite():
         name for path in TEMPLATES for name in re.findall(r'(?:icon_name|action_icon)="([^"]+)"', path.read_text())
     }
     assert named - sprite == set()
+
+
+@pytest.mark.parametrize(
+    ("zone", "place"),
+    [("America/New_York", "New York"), ("America/Argentina/Buenos_Aires", "Buenos Aires"), ("UTC", "UTC")],
+)
+def test_a_zone_is_called_by_its_place(zone, place):
+    assert Template("{% load look %}{{ zone|zone_place }}").render(Context({"zone": zone})) == place
