@@ -4,9 +4,11 @@ import os
 from collections.abc import Callable, Iterable
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "awards_portal.settings")
 portal = get_wsgi_application()
+get_resolver().url_patterns  # noqa: B018 - all views are loaded now, so the first visitor does not wait for them
 
 
 def application(environ: dict, start_response: Callable) -> Iterable[bytes]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-import fastexcel
 import polars as pl
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,8 @@ SMALL = 10 * 1024 * 1024
 
 def as_csv(path: Path, folder: Path) -> tuple[Path, list[str]]:
     """The first sheet that is seen, as UTF-8 CSV, and what to say about the workbook."""
+    import fastexcel  # large, and only for workbooks
+
     look_inside(path)
     try:
         workbook = fastexcel.read_excel(path)

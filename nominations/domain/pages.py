@@ -13,7 +13,6 @@ from io import BytesIO
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from pypdf import PdfReader
 
 from operations.refusal import Refused
 from programs.enums import Section
@@ -79,6 +78,8 @@ def fingerprint(nomination: Nomination) -> str:
 
 
 def rendered(nomination: Nomination) -> int:
+    from pypdf import PdfReader
+
     from ..pdf import application_pdf
 
     return len(PdfReader(BytesIO(application_pdf(nomination))).pages)

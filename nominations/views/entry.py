@@ -19,7 +19,6 @@ from ..domain.saving import save_form
 from ..enums import NominationState
 from ..forms import EntryForm
 from ..models import Nomination
-from ..pdf import entry_pdf, file_name
 from .answers import conflict_in, details_words, settle
 from .common import live_report, signed_in, tell
 
@@ -137,6 +136,8 @@ def pages(request: HttpRequest, code: str) -> HttpResponse:
 def pdf(request: HttpRequest, code: str) -> HttpResponse:
     """The entry as it stands, made on the spot."""
     nomination = nomination_for(request.user, code)
+    from ..pdf import entry_pdf, file_name  # a second of the start, for those who ask alone
+
     response = HttpResponse(entry_pdf(nomination), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{file_name(nomination)}"'
     response["Cache-Control"] = "private, no-store"
