@@ -33,12 +33,14 @@ class Face:
 
     `scale` brings scripts that look larger at the same size (Han, Hangul) down to their neighbours;
     `leading` gives those with deep or high marks (Arabic, Devanagari, Thai) more room between lines.
+    `drop`, in ems, brings down what stands high on its line: Devanagari hangs from a bar.
     """
 
     family: str
     file: str
     scale: float = 1.0
     leading: float = 1.04
+    drop: float = 0.0
 
     @property
     def path(self) -> Path:
@@ -58,8 +60,8 @@ HAND = Face("Pinyon", "PinyonScript-Regular.ttf")
 NOTO = Face("Noto", "NotoSerif-Medium.ttf", 0.84, 1.12)
 ARABIC = Face("Naskh", "NotoNaskhArabic-Medium.ttf", 0.92, 1.3)
 HEBREW = Face("Hebrew", "NotoSerifHebrew-Medium.ttf", 0.88, 1.12)
-DEVANAGARI = Face("Devanagari", "NotoSerifDevanagari-Medium.ttf", 0.9, 1.3)
-BENGALI = Face("Bengali", "NotoSerifBengali-Medium.ttf", 0.9, 1.3)
+DEVANAGARI = Face("Devanagari", "NotoSerifDevanagari-Medium.ttf", 0.86, 1.3, 0.13)
+BENGALI = Face("Bengali", "NotoSerifBengali-Medium.ttf", 0.86, 1.3, 0.13)
 TAMIL = Face("Tamil", "NotoSerifTamil-Medium.ttf", 0.78, 1.3)
 TELUGU = Face("Telugu", "NotoSerifTelugu-Medium.ttf", 0.84, 1.4)
 THAI = Face("Thai", "NotoSerifThai-Medium.ttf", 0.84, 1.4)
@@ -85,6 +87,10 @@ class Setting:
     @property
     def leading(self) -> float:
         return max(face.leading for face in self.faces)
+
+    @property
+    def drop(self) -> float:
+        return max(face.drop for face in self.faces)
 
     @property
     def families(self) -> str:

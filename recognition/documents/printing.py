@@ -110,7 +110,19 @@ class Page:
         """Place a set text, line below line; answers where it ends."""
         height = setting.size * setting.leading
         for text in setting.lines:
-            self.lines.append(Line(text, top, setting.size, colour, setting.families, left, width, height, **more))
+            self.lines.append(
+                Line(
+                    text,
+                    top + setting.size * setting.drop,
+                    setting.size,
+                    colour,
+                    setting.families,
+                    left,
+                    width,
+                    height,
+                    **more,
+                )
+            )
             top += height
         self.faces |= set(setting.faces)
         return top
