@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import announcing, assessments, bulk, enrolments, honours, judging, measured, reminding, results
+from ..views import announcing, assessments, bulk, ceremony, enrolments, honours, judging, measured, reminding, results
 
 CYCLE = "<slug:program>/<slug:cycle>"
 PANEL = f"{CYCLE}/judging/<slug:category>"
@@ -72,6 +72,8 @@ urlpatterns = [
     path(f"{CYCLE}/documents/", honours.certificates, name="documents"),
     path(f"{CYCLE}/documents/make/", honours.render, name="documents_make"),
     path(f"{CYCLE}/documents/all.zip", honours.bundle, name="documents_zip"),
+    path(f"{CYCLE}/documents/script/", ceremony.script, name="script"),
+    path(f"{CYCLE}/documents/orders.<str:kind>", ceremony.order_list, name="order_list"),
     path(f"{HONOUR}/", honours.honour, name="honour"),
     path(f"{HONOUR}/correct/", honours.correct, name="honour_correct"),
     path(f"{HONOUR}/revoke/", honours.revoke, name="honour_revoke"),

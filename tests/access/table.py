@@ -237,6 +237,8 @@ TABLE: dict[str, Row] = {
     "desk:undo_recusal": post(DESK, code="assignment.code"),
     "desk:scorecard_reopen": post(DESK, code="scorecard.code"),
     "desk:documents_zip": get(NOBODY),
+    "desk:script": get(DESK),
+    "desk:order_list": get(DESK, kind="=csv"),
     "desk:honour": get(DESK, code="honour.code"),
     "desk:honour_correct": post(DESK, code="honour.code"),
     "desk:honour_revoke": post(DESK, code="honour.code"),

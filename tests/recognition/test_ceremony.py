@@ -1,0 +1,95 @@
+"""The evening: who is called when, and what is engraved, before anybody else may know."""
+
+import csv
+import io
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from operations.codes import new_code
+from operations.models import AuditEvent
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def address(story, name, *more) -> str:
+    cycle = story.category.cycle
+    return reverse(f"desk:{name}", args=[cycle.program.slug, cycle.slug, *more])
+
+
+def test_the_runner_up_is_called_before_the_winner(client, story, administrator):
+    client.force_login(administrator)
+
+    page = client.get(address(story, "script")).text
+
+    called = [page.index(words) for words in ("Best Contact Center Agent", "Bo Berg", "Amara Okonkwo-Lindqvist")]
+    assert called == sorted(called)
+    assert "“A desk that sleeps at night.”" in page and "Harbour Light Ltd" in page
+    assert "Cy Clark" not in page
+
+
+def test_the_order_list_has_a_line_for_each_honour_as_it_is_printed(client, story, administrator):
+    client.force_login(administrator)
+    honour = story.honour(story.winner)
+
+    answer = client.get(address(story, "order_list", "csv"))
+
+    rows = list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
+    assert [(row["Placing"], row["Name"], row["Organization"]) for row in rows] == [
+        ("Runner-up", "Bo Berg", ""),
+        ("Winner", "Amara Okonkwo-Lindqvist", "Harbour Light Ltd"),
+    ]
+    assert rows[0]["Receives"] == "a certificate"
+    assert rows[1]["Code"] == honour.printed_code and rows[1]["Address of verification"] == honour.verify_url
+    assert client.get(address(story, "order_list", "xlsx")).content.startswith(b"PK")
+    assert client.get(address(story, "order_list", "pdf")).status_code == 404
+
+
+def test_nobody_else_sees_them_and_who_did_is_on_record(client, story, administrator, judge):
+    for stranger in (judge, story.winner_by):
+        client.force_login(stranger)
+        assert client.get(address(story, "script")).status_code == 404
+        assert client.get(address(story, "order_list", "csv")).status_code == 404
+    client.force_login(administrator)
+    client.get(address(story, "script"))
+    client.get(address(story, "order_list", "csv"))
+
+    actions = AuditEvent.objects.filter(program=story.category.cycle.program.slug).values_list("action", flat=True)
+    assert {"ceremony script opened", "order list exported"} <= set(actions)
+
+
+def test_a_revoked_honour_is_neither_called_nor_ordered(client, story, administrator):
+    honour = story.honour(story.winner)
+    honour.revoked_at = factories.at("2026-05-20")
+    honour.save()
+    client.force_login(administrator)
+
+    assert "Amara Okonkwo-Lindqvist" not in client.get(address(story, "script")).text
+    assert "Amara" not in client.get(address(story, "order_list", "csv")).getvalue().decode()
+
+
+def test_the_script_costs_the_same_however_many_are_called(client, story, administrator):
+    client.force_login(administrator)
+    client.get(address(story, "script"))  # what a process keeps is kept from here on
+
+    costs = []
+    for more in (0, 3, 30):
+        for n in range(more):
+            also_honoured(story, f"More {more}-{n}")
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address(story, "script")).status_code == 200
+        costs.append(len(asked))
+
+    assert costs[0] == costs[1] == costs[2] <= 16
+
+
+def also_honoured(story, name):
+    who, honour = story.second.candidate, story.honour(story.second)
+    who.pk, who.match_key, who.name = None, name, name
+    who.save()
+    honour.pk, honour.code, honour.decided, honour.candidate = None, new_code(), None, who
+    honour.name_as_printed = name
+    honour.save()
