@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,12 +16,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from judging.enums import VisitKind
 from judging.forms import ProposalForm
+from judging.models import PanelMember
 from nominations.enums import Eligibility
 from nominations.models import Nomination
 from programs.enums import Role, SelectionMethod
 from programs.models import Category, Cycle, EligibilityRule, Placing, Program
 
 FIRST_YEAR, LAST_YEAR = 1990, 2200
+MOST_INVITED = 100
+#: "Ruiz, Ana" <ana@example.com>, as mail programs write people.
+WITH_NAME = re.compile(r"([^<>]*)<([^<>]*)>")
 YEARS = {"first": FIRST_YEAR, "last": LAST_YEAR}
 
 
@@ -135,12 +141,25 @@ class VisitNotesForm(forms.Form):
 
 
 class InviteJudgeForm(forms.Form):
-    """Somebody to be asked to judge, and what."""
+    """Who is to be asked to judge, and what: one person or many, newcomers or judges of earlier cycles."""
 
-    email = forms.EmailField(label=_("E-mail"))
+    email = forms.CharField(
+        label=_("E-mail"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+        help_text=_("Several at once: one a line, or as your mail program copies them: Ana Ruiz <ana@example.com>"),
+    )
     name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    earlier = forms.ModelMultipleChoiceField(
+        label=_("Judges of this program without a seat in this cycle"),
+        queryset=User.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    everything = forms.BooleanField(label=_("All categories"), required=False)
     categories = forms.ModelMultipleChoiceField(
-        label=_("Categories"), queryset=Category.objects.none(), widget=forms.CheckboxSelectMultiple
+        label=_("Categories"), queryset=Category.objects.none(), widget=forms.CheckboxSelectMultiple, required=False
     )
 
     def __init__(self, *args, cycle: Cycle, **kwargs) -> None:
@@ -148,6 +167,49 @@ class InviteJudgeForm(forms.Form):
         self.fields["categories"].queryset = cycle.categories.filter(
             method__in=[SelectionMethod.PANEL, SelectionMethod.ASSESSMENT]
         )
+        seated = PanelMember.objects.filter(panel__category__cycle=cycle, left_at=None).values("judge_id")
+        judges = User.objects.filter(program_roles__program=cycle.program, program_roles__role=Role.JUDGE)
+        free = judges.filter(is_active=True).exclude(pk__in=seated).order_by("name", "email")
+        if free.exists():
+            self.fields["earlier"].queryset = free
+        else:
+            del self.fields["earlier"]
+
+    def clean_email(self) -> dict[str, str]:
+        """Each address once, with the name that stands beside it."""
+        found: dict[str, str] = {}
+        for piece in re.split(r"[\n;]+", self.cleaned_data["email"]):
+            named = WITH_NAME.findall(piece)
+            bare = [("", one) for one in WITH_NAME.sub(",", piece).split(",")]
+            for name, address in [*named, *bare]:
+                if not (address := address.strip()):
+                    continue
+                try:
+                    validate_email(address)
+                except ValidationError:
+                    raise ValidationError(
+                        _("“%(said)s” is no e-mail address."), params={"said": address[:80]}
+                    ) from None
+                found.setdefault(address.lower(), name.strip(" \"'\t\r,")[:200])
+        return found
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        asked = dict(cleaned.get("email") or {})
+        if len(asked) == 1 and cleaned.get("name"):
+            asked = dict.fromkeys(asked, cleaned["name"])
+        for judge in cleaned.get("earlier") or []:
+            asked.setdefault(judge.email.lower(), judge.name)
+        if not asked and "email" not in self.errors:
+            self.add_error("email", _("Write at least one address, or tick a judge."))
+        if len(asked) > MOST_INVITED:
+            self.add_error("email", _("At most %(n)d people at a time, please.") % {"n": MOST_INVITED})
+        if cleaned.get("everything"):
+            cleaned["categories"] = self.fields["categories"].queryset
+        elif not cleaned.get("categories"):
+            self.add_error("categories", _("Choose at least one category, or all of them."))
+        cleaned["asked"] = asked
+        return cleaned
 
 
 class SeatForm(forms.Form):

@@ -68,14 +68,12 @@ def invite(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     form = InviteJudgeForm(request.POST, cycle=cycle)
     if not form.is_valid():
         return judging_page(request, cycle, form)
-    typed = form.cleaned_data
-    attempt(
-        request,
-        lambda: invitations.invite(
-            cycle.program, typed["categories"], typed["email"], by=request.user, name=typed["name"]
-        ),
-        _("The invitation to %(email)s is on its way.") % {"email": typed["email"]},
-    )
+    asked, categories = form.cleaned_data["asked"], list(form.cleaned_data["categories"])
+    if len(asked) == 1:
+        done = _("The invitation to %(email)s is on its way.") % {"email": next(iter(asked))}
+    else:
+        done = _("%(n)d invitations are on their way.") % {"n": len(asked)}
+    attempt(request, lambda: invitations.invite_all(cycle.program, categories, asked, by=request.user), done)
     return to(cycle, "judging")
 
 

@@ -45,6 +45,13 @@ def invite(program: Program, categories: Iterable[Category], email: str, *, by, 
     return invitation
 
 
+@transaction.atomic
+def invite_all(program: Program, categories: Iterable[Category], people: dict[str, str], *, by) -> None:
+    """Ask many, all or none of them: names by address."""
+    for email, name in people.items():
+        invite(program, categories, email, by=by, name=name)
+
+
 def send(invitation: JudgeInvitation) -> None:
     context = {
         "invitation": invitation,

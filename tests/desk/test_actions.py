@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
@@ -318,6 +320,45 @@ def test_an_invitation_is_taken_back_and_its_link_leads_nowhere(desk, category):
     desk.post(address(category, "judge_invite_revoke", invitation.pk))
     assert desk.get(link).status_code == 404
     assert trail("judge invitation revoked") == 1
+
+
+def test_many_judges_are_invited_at_once_and_earlier_ones_by_a_tick(desk, category, judge, other_judge):
+    PanelMember.objects.filter(judge=other_judge).delete()
+    factories.role(other_judge, category.cycle.program, "judge")
+    typed = (
+        "Ana Ruiz <ana@judges.example>, bo@judges.example\r\n"
+        '"Weber, Cleo" <CLEO@judges.example>; Weber, Dora <dora@judges.example>\n\nana@judges.example'
+    )
+    sent = {"email": typed, "earlier": [other_judge.pk], "everything": "on"}
+
+    response = desk.post(address(category, "judge_invite"), sent)
+
+    assert said(response) == ["5 invitations are on their way."]
+    assert {one.email: one.name for one in JudgeInvitation.objects.all()} == {
+        "ana@judges.example": "Ana Ruiz",
+        "bo@judges.example": "",
+        "cleo@judges.example": "Weber, Cleo",
+        "dora@judges.example": "Weber, Dora",
+        other_judge.email: other_judge.name,
+    }
+    panels = set(category.cycle.categories.filter(method="panel"))
+    assert all(set(one.categories.all()) == panels for one in JudgeInvitation.objects.all())
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        ({"email": "ana@judges.example, bo at judges.example"}, "“bo at judges.example” is no e-mail address."),
+        ({"email": ""}, "Write at least one address, or tick a judge."),
+        ({"email": "ana@judges.example", "categories": []}, "Choose at least one category, or all of them."),
+        ({"email": "\n".join(f"judge{n}@x.example" for n in range(101))}, "At most 100 people at a time, please."),
+    ],
+)
+def test_nobody_is_invited_while_one_line_is_wrong(desk, category, typed, error):
+    response = desk.post(address(category, "judge_invite"), {"categories": [category.pk], **typed})
+
+    assert response.status_code == 422 and error in html.unescape(response.text)
+    assert not JudgeInvitation.objects.exists()
 
 
 def test_an_accepted_invitation_is_not_taken_back(desk, category, judge):
