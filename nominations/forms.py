@@ -142,6 +142,21 @@ class EntryForm(forms.Form):
         helper.layout = Layout(*(SectionObject(part) for part in self.parts))
         return helper
 
+    @property
+    def stopped(self) -> list[tuple[str, str, str]]:
+        """What is not saved as it was sent, in the form's order: where it stands, its label, what is wrong."""
+        if not self.is_bound:
+            return []
+        return [
+            (f"question-{line.question.slug}", line.question.label, error)
+            for part in self.parts
+            for line in part.lines
+            for error in [
+                *self.errors.get(field_name(line.question.slug), []),
+                *self.file_errors.get(line.question.slug, []),
+            ]
+        ]
+
     def typed(self, line: Line) -> tuple[object, int]:
         """What was sent for a question, and on top of which version; missing means untouched."""
         slug = line.question.slug

@@ -34,6 +34,13 @@ def _made(name: str, *, by) -> Organisation:
     return made
 
 
+def mistakable(organisation: Organisation | None) -> list[Organisation]:
+    """Others that a newcomer without members may be meant for: one organisation spelled twice has twice the places."""
+    if organisation is None or organisation.members.exists():
+        return []
+    return similar(organisation)
+
+
 def similar(organisation: Organisation) -> list[Organisation]:
     """Others that are spelled almost alike, so that one organisation does not stand here twice."""
     near = similar_to(organisation.name, limit=MOST_SHOWN, leave_out=organisation.pk)

@@ -99,7 +99,7 @@ def _save(request: HttpRequest, nomination: Nomination) -> HttpResponse:
     form.conflicts = drafts.open_conflicts(nomination, request.user)
     if form.details is not None:
         form.details = details_words(nomination, request.user, errors=result.details_errors, stale=result.is_stale)
-    messages.warning(request, _("Everything else is saved; please look at what is marked below."))
+    messages.warning(request, _("Everything else is saved."))
     return _show(request, nomination, form, status=409 if form.conflicts else 422)
 
 

@@ -133,4 +133,9 @@ def _begin(request: HttpRequest, category: Category, form: StartForm) -> HttpRes
         tell(request, refused)
         return redirect("nominations:start", category.pk)
     messages.success(request, _("Your draft is saved. You can leave at any time and go on later."))
+    if alike := organisations.mistakable(nomination.organisation):
+        words = {"name": nomination.organisation.name, "others": ", ".join(f"“{one.name}”" for one in alike)}
+        messages.warning(
+            request, _("“%(name)s” is new here. Did you mean %(others)s? Please correct it below.") % words
+        )
     return redirect("nominations:edit", nomination.code)

@@ -258,6 +258,37 @@ def test_the_whole_way_from_the_cards_to_the_receipt(client, at, category, nomin
     assert Nomination.objects.get().state == "submitted"
 
 
+@pytest.mark.parametrize(
+    ("typed", "asked"), [("Northwind Enrgy", True), ("Northwind Energy", False), ("Lakeside", False)]
+)
+def test_an_organization_that_is_probably_here_already_is_asked_about(client, at, category, nominator, typed, asked):
+    factories.organisation("Northwind Energy", members=(factories.user(),))
+    client.force_login(nominator)
+
+    page = client.post(reverse("nominations:start", args=[category.pk]), {"organisation": typed}, follow=True)
+
+    assert ("Did you mean “Northwind Energy”?" in page.text) == asked
+    assert Nomination.objects.get().organisation.name == typed
+
+
+def test_what_is_not_saved_is_named_at_the_top_with_a_way_to_it(client, draft, nominator):
+    kept = draft.category.questions.get(slug="story-1")
+    Question.objects.create(
+        category=draft.category, slug="contact", kind="email", label="Contact", section="entrant", position=90
+    )
+    client.force_login(nominator)
+
+    sent = {"q-story-1": "Ours.", "v-story-1": "0", "q-contact": "no address", "v-contact": "0", "then": "review"}
+    page = client.post(address("edit", draft), sent)
+
+    assert page.status_code == 422
+    assert "One thing is not saved yet" in page.text
+    assert '<a href="#question-contact">Contact</a>: This does not look like an e-mail address.' in page.text
+    assert 'id="question-contact"' in page.text
+    assert draft.answers.get(question=kept).value == "Ours."
+    assert "not saved yet</h2>" not in client.get(address("edit", draft)).text
+
+
 @pytest.mark.parametrize("fields", [{"accepts_nominations": False}, {"method": "appointment"}])
 def test_closed_and_appointed_categories_are_neither_on_the_cards_nor_startable(client, at, nominator, fields):
     category = factories.category(**fields)
