@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from judging.models import Decision, Scorecard
 from measurement.models import SurveyImport
+from nominations.models import Nomination
 from operations import clock
 from operations.models import AuditEvent, AuditPerson, Job
 from programs.models import Category, Cycle
@@ -71,19 +72,22 @@ class Objects:
         for user in User.objects.filter(pk__in=numbers.get("user", ())):
             names[user.key] = (str(user), "")
         categories = numbers.get("category", set()) | numbers.get("panel", set()) | numbers.get("proposals", set())
-        for category in Category.objects.filter(pk__in=categories, cycle=cycle):
-            names[f"category:{category.pk}"] = (category.name, page(cycle, "category", category.slug))
-            names[f"panel:{category.pk}"] = (category.name, page(cycle, "panel", category.slug))
-            names[f"proposals:{category.pk}"] = (category.name, page(cycle, "result", category.slug))
-        decisions = Decision.objects.filter(pk__in=numbers.get("decision", ()), category__cycle=cycle)
-        for decision in decisions.select_related("category"):
-            names[decision.key] = (decision.category.name, page(cycle, "result", decision.category.slug))
+        found = Category.objects.filter(pk__in=categories, cycle__program=cycle.program)
+        for category in found.select_related("cycle__program"):
+            for kind, where in (("category", "category"), ("panel", "panel"), ("proposals", "result")):
+                names[f"{kind}:{category.pk}"] = (category.name, page(category.cycle, where, category.slug))
+        decisions = Decision.objects.filter(
+            pk__in=numbers.get("decision", ()), category__cycle__program=cycle.program
+        ).select_related("category__cycle__program")
+        for decision in decisions:
+            category = decision.category
+            names[decision.key] = (category.name, page(category.cycle, "result", category.slug))
         scorecards = Scorecard.objects.filter(
-            code__in=by_kind.get("scorecard", ()), assignment__nomination__cycle=cycle
-        ).select_related("assignment__nomination")
+            code__in=by_kind.get("scorecard", ()), assignment__nomination__cycle__program=cycle.program
+        ).select_related("assignment__nomination__cycle__program")
         for scorecard in scorecards:
-            nomination = scorecard.assignment.nomination
-            names[scorecard.key] = (nomination.title or nomination.code, page(cycle, "nomination", nomination.code))
+            one = scorecard.assignment.nomination
+            names[scorecard.key] = (one.title or one.code, page(one.cycle, "nomination", one.code))
         names |= of_nominations(cycle, by_kind.get("nomination", set()))
         names |= of_honours(cycle, by_kind.get("honour", set()))
         names |= of_survey_files(cycle, by_kind.get("import", set()))
@@ -94,15 +98,15 @@ class Objects:
 
 
 def of_nominations(cycle: Cycle, codes: set[str]) -> dict[str, tuple[str, str]]:
-    rows = cycle.nominations.filter(code__in=codes).order_by().values_list("code", "title")
-    return {f"nomination:{code}": (title or code, page(cycle, "nomination", code)) for code, title in rows}
+    rows = Nomination.objects.filter(code__in=codes, cycle__program=cycle.program).order_by()
+    found = rows.select_related("cycle__program").only("code", "title", "cycle__slug", "cycle__program__slug")
+    return {f"nomination:{one.code}": (one.title or one.code, page(one.cycle, "nomination", one.code)) for one in found}
 
 
 def of_honours(cycle: Cycle, codes: set[str]) -> dict[str, tuple[str, str]]:
-    rows = (
-        Honour.objects.filter(code__in=codes, category__cycle=cycle).order_by().values_list("code", "name_as_printed")
-    )
-    return {f"honour:{code}": (name, page(cycle, "honour", code)) for code, name in rows}
+    rows = Honour.objects.filter(code__in=codes, category__cycle__program=cycle.program).order_by()
+    found = rows.select_related("category__cycle__program")
+    return {f"honour:{one.code}": (one.name_as_printed, page(one.category.cycle, "honour", one.code)) for one in found}
 
 
 def of_survey_files(cycle: Cycle, codes: set[str]) -> dict[str, tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from operations import clock
 from operations.domain import audit as trail
 from operations.domain import jobs
 from operations.enums import JobState, MailState
@@ -27,6 +29,8 @@ from .eligibility import query_of
 
 PAGE = 50
 LETTERS = "send_mail"
+PLANNED = "planned"
+SOON = timedelta(minutes=10)
 
 
 def one_of(request: HttpRequest, name: str, allowed) -> str:
@@ -39,11 +43,17 @@ def jobs_list(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     """Work in the background. Sending letters is left to the page of the letters, unless it failed."""
     found = Job.objects.filter(program=cycle.program.slug)
     state = one_of(request, "state", JobState.values)
+    planned = request.GET.get("state") == PLANNED
+    later = Q(state=JobState.DUE, due_at__gt=clock.now() + SOON)
+    waiting = found.filter(later).exclude(kind=LETTERS).count()
+    failed = found.filter(state=JobState.PARKED).count()
+    found = found.filter(later) if planned else found.exclude(later)
     if state:
         found = found.filter(state=state)
     if state != JobState.PARKED:
         found = found.exclude(kind=LETTERS)
-    page = Paginator(found.order_by("-created_at", "-pk"), PAGE).get_page(request.GET.get("page"))
+    order = ("due_at", "pk") if planned else ("-created_at", "-pk")
+    page = Paginator(found.order_by(*order), PAGE).get_page(request.GET.get("page"))
     running = any(job.state in (JobState.DUE, JobState.RUNNING) and words.is_soon(job) for job in page.object_list)
     for job in page.object_list:
         job.may_be_stopped = job.state in (JobState.DUE, JobState.RUNNING)
@@ -56,9 +66,11 @@ def jobs_list(request: HttpRequest, cycle: Cycle) -> HttpResponse:
             "section": "jobs",
             "page": page,
             "states": JobState.choices,
-            "state": state,
+            "state": PLANNED if planned else state,
+            "planned": waiting,
+            "failed": failed,
             "poll": running,
-            "page_query": query_of(state=state),
+            "page_query": query_of(state=PLANNED if planned else state),
             "here": request.get_full_path(),
         },
         partial="rows",
