@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from programs.models import Program
@@ -18,7 +19,9 @@ class Agent(models.Model):
     """
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="agents")
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="agents")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="agents", verbose_name=_("organization")
+    )
     number = models.CharField(max_length=80, help_text="csr_id or supervisor_id of the survey files")
     role = models.CharField(max_length=12, choices=AgentRole.choices, default=AgentRole.CSR)
     name = models.CharField(max_length=200, blank=True)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from programs.enums import Participation as ParticipationKind
@@ -18,14 +19,21 @@ class OrganisationName(models.Model):
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="organisation_names")
     name = models.CharField(max_length=200)
-    normalised_name = models.CharField(max_length=200)
+    normalised_name = models.CharField(_("normalized name"), max_length=200)
     organisation = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="survey_names"
+        Organisation,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="survey_names",
+        verbose_name=_("organization"),
     )
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     settled_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        verbose_name = _("organization name")
+        verbose_name_plural = _("organization names")
         constraints = [models.UniqueConstraint(fields=["program", "normalised_name"], name="one_meaning_per_name")]
 
     def __str__(self) -> str:
@@ -40,7 +48,9 @@ class OrganisationYear(models.Model):
     """
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="organisation_years")
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="years")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="years", verbose_name=_("organization")
+    )
     year = models.PositiveSmallIntegerField()
     csrs = models.PositiveIntegerField(null=True, blank=True)
     employees = models.PositiveIntegerField(null=True, blank=True)
@@ -51,6 +61,8 @@ class OrganisationYear(models.Model):
     source = models.ForeignKey(SurveyImport, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
+        verbose_name = _("organization year")
+        verbose_name_plural = _("organization years")
         ordering = ["-year", "organisation__name"]
         constraints = [
             models.UniqueConstraint(fields=["program", "organisation", "year"], name="one_profile_per_year"),
@@ -65,7 +77,9 @@ class Participation(models.Model):
     """An organisation takes part in a benchmarking study or tracking program in a year (S42)."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="participations")
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="participations")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="participations", verbose_name=_("organization")
+    )
     year = models.PositiveSmallIntegerField(validators=[MinValueValidator(1990)])
     kind = models.CharField(max_length=20, choices=ParticipationKind.choices)
     source = models.ForeignKey(SurveyImport, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
@@ -83,7 +97,9 @@ class EntryChoice(models.Model):
     """An organisation asks to be entered in a measured award, or opts out of it (S01, S58)."""
 
     category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="entry_choices")
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="entry_choices")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="entry_choices", verbose_name=_("organization")
+    )
     choice = models.CharField(max_length=3, choices=Choice.choices)
     reason = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

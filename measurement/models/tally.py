@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from programs.enums import Metric, SurveyMethod
@@ -19,7 +20,9 @@ class Tally(models.Model):
     year = models.PositiveSmallIntegerField()
     metric = models.CharField(max_length=20, choices=Metric.choices)
     level = models.CharField(max_length=20, choices=TallyLevel.choices)
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="+", verbose_name=_("organization")
+    )
     site = models.CharField(max_length=120, blank=True)
     person = models.CharField(max_length=80, blank=True, help_text="csr_id or supervisor_id")
     method = models.CharField(max_length=10, choices=SurveyMethod.choices)

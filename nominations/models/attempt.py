@@ -32,7 +32,9 @@ class Attempt(models.Model):
     """
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="attempts")
+    enrolment = models.ForeignKey(
+        Enrolment, on_delete=models.PROTECT, related_name="attempts", verbose_name=_("enrollment")
+    )
     number = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=16, choices=AttemptState.choices, default=AttemptState.WRITING)
     instrument = models.ForeignKey(Instrument, null=True, blank=True, on_delete=models.PROTECT, related_name="attempts")

@@ -66,6 +66,8 @@ class Enrolment(models.Model):
     objects = EnrolmentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("enrollment")
+        verbose_name_plural = _("enrollments")
         ordering = ["-enrolled_at", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -92,7 +94,9 @@ class Enrolment(models.Model):
 class RequirementTick(models.Model):
     """A further condition of the designation that an administrator found fulfilled (C09)."""
 
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="ticks")
+    enrolment = models.ForeignKey(
+        Enrolment, on_delete=models.CASCADE, related_name="ticks", verbose_name=_("enrollment")
+    )
     requirement = models.SlugField(max_length=80)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)

@@ -32,7 +32,7 @@ class Cycle(models.Model):
     award_year = models.PositiveSmallIntegerField()
     is_public = models.BooleanField(default=False)
     is_rolling = models.BooleanField(
-        default=False, help_text=_("Always open: no closing date counts, each enrolment has its own clock")
+        default=False, help_text=_("Always open: no closing date counts, each enrollment has its own clock")
     )
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
