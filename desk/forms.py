@@ -148,7 +148,7 @@ class InviteJudgeForm(forms.Form):
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
-        help_text=_("Several at once: one a line, or as your mail program copies them: Ana Ruiz <ana@example.com>"),
+        help_text=_("Several at once: one a line, or as your mail program copies them."),
     )
     name = forms.CharField(label=_("Name"), max_length=200, required=False)
     earlier = forms.ModelMultipleChoiceField(

@@ -11,6 +11,7 @@ from .views import home, kit, look, public
 CATEGORY = "programs/<slug:program>/<slug:cycle>/<slug:category>/"
 
 pages = [
+    path("start/", home.start, name="start"),
     path("search/", home.find, name="search"),
     path("looks.css", look.looks, name="looks"),
     path("programs/<slug:program>/look.css", look.look, name="look"),

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from operations.clock import now
@@ -10,6 +11,7 @@ from operations.web import render_page
 
 from ..domain import catalogue, search
 from ..domain.phases import phase_of
+from ..enums import Role
 from .caching import public_page
 
 
@@ -21,6 +23,16 @@ def home(request: HttpRequest) -> HttpResponse:
         for program in catalogue.public_programs()
     ]
     return render(request, "programs/home.html", {"cards": cards})
+
+
+@require_safe
+@login_required
+def start(request: HttpRequest) -> HttpResponse:
+    """Where somebody who just signed in goes on: at the work that waits for them, not at the front door."""
+    roles = set(request.user.program_roles.values_list("role", flat=True))
+    if request.user.is_superuser or Role.ADMINISTRATOR in roles:
+        return redirect("desk:home")
+    return redirect("judging:queue" if roles & {Role.JUDGE, Role.DECIDER} else "nominations:mine")
 
 
 @require_safe

@@ -97,6 +97,7 @@ TABLE: dict[str, Row] = {
     "accounts:invitation_decline": post(frozenset({"stranger"})),
     # --- what an award is
     "home": get(EVERYBODY),
+    "programs:start": get(SIGNED_IN),
     "programs:search": get(EVERYBODY),
     "programs:looks": get(EVERYBODY),
     "programs:look": get(EVERYBODY),

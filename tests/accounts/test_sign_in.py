@@ -10,6 +10,8 @@ from accounts.models import User
 from operations.domain import jobs
 from operations.models import OutgoingMail
 
+from tests import factories
+
 from .conftest import PASSWORD, is_signed_in, letters_to, link_in, sign_in
 
 NEW = {"name": "Nina  New", "email": "nina@new.example", "password1": PASSWORD}
@@ -42,8 +44,32 @@ def test_before_confirming_the_password_opens_nothing(client):
 
 
 def test_a_confirmed_address_and_its_password_open_the_portal(client, nora):
-    assert sign_in(client, "Nora@Acme.example").url == "/"
+    assert sign_in(client, "Nora@Acme.example").url == reverse("programs:start")
     assert is_signed_in(client)
+
+
+@pytest.mark.parametrize(
+    ("roles", "page"),
+    [
+        ([], "nominations:mine"),
+        (["judge"], "judging:queue"),
+        (["decider"], "judging:queue"),
+        (["administrator"], "desk:home"),
+        (["judge", "administrator"], "desk:home"),
+    ],
+)
+def test_who_signed_in_goes_on_where_work_waits(client, nora, roles, page):
+    program = factories.program()
+    for role in roles:
+        factories.role(nora, program, role)
+    sign_in(client, nora.email)
+
+    assert client.get(reverse("programs:start")).url == reverse(page)
+
+
+@pytest.mark.django_db
+def test_a_stranger_who_asks_for_the_start_signs_in_first(client):
+    assert client.get(reverse("programs:start")).url.startswith(reverse("account_login"))
 
 
 def test_a_wrong_password_does_not(client, nora):
