@@ -71,7 +71,9 @@ class Objects:
         numbers = {kind: {int(one) for one in rest if one.isdecimal()} for kind, rest in by_kind.items()}
         for user in User.objects.filter(pk__in=numbers.get("user", ())):
             names[user.key] = (str(user), "")
-        for one in Cycle.objects.filter(pk__in=numbers.get("cycle", ()), program=cycle.program).select_related("program"):
+        for one in Cycle.objects.filter(pk__in=numbers.get("cycle", ()), program=cycle.program).select_related(
+            "program"
+        ):
             names[f"cycle:{one.pk}"] = (one.name, page(one, "dashboard"))
         categories = numbers.get("category", set()) | numbers.get("panel", set()) | numbers.get("proposals", set())
         found = Category.objects.filter(pk__in=categories, cycle__program=cycle.program)

@@ -5,54 +5,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_american_spelling'),
-        ('measurement', '0004_tally_sums'),
+        ("accounts", "0002_american_spelling"),
+        ("measurement", "0004_tally_sums"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='organisationname',
-            options={'verbose_name': 'organization name', 'verbose_name_plural': 'organization names'},
+            name="organisationname",
+            options={"verbose_name": "organization name", "verbose_name_plural": "organization names"},
         ),
         migrations.AlterModelOptions(
-            name='organisationyear',
-            options={'ordering': ['-year', 'organisation__name'], 'verbose_name': 'organization year', 'verbose_name_plural': 'organization years'},
+            name="organisationyear",
+            options={
+                "ordering": ["-year", "organisation__name"],
+                "verbose_name": "organization year",
+                "verbose_name_plural": "organization years",
+            },
         ),
         migrations.AlterField(
-            model_name='agent',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agents', to='accounts.organisation', verbose_name='organization'),
+            model_name="agent",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="agents",
+                to="accounts.organisation",
+                verbose_name="organization",
+            ),
         ),
         migrations.AlterField(
-            model_name='entrychoice',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entry_choices', to='accounts.organisation', verbose_name='organization'),
+            model_name="entrychoice",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="entry_choices",
+                to="accounts.organisation",
+                verbose_name="organization",
+            ),
         ),
         migrations.AlterField(
-            model_name='organisationname',
-            name='normalised_name',
-            field=models.CharField(max_length=200, verbose_name='normalized name'),
+            model_name="organisationname",
+            name="normalised_name",
+            field=models.CharField(max_length=200, verbose_name="normalized name"),
         ),
         migrations.AlterField(
-            model_name='organisationname',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='survey_names', to='accounts.organisation', verbose_name='organization'),
+            model_name="organisationname",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="survey_names",
+                to="accounts.organisation",
+                verbose_name="organization",
+            ),
         ),
         migrations.AlterField(
-            model_name='organisationyear',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='years', to='accounts.organisation', verbose_name='organization'),
+            model_name="organisationyear",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="years",
+                to="accounts.organisation",
+                verbose_name="organization",
+            ),
         ),
         migrations.AlterField(
-            model_name='participation',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='accounts.organisation', verbose_name='organization'),
+            model_name="participation",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="participations",
+                to="accounts.organisation",
+                verbose_name="organization",
+            ),
         ),
         migrations.AlterField(
-            model_name='tally',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation', verbose_name='organization'),
+            model_name="tally",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="accounts.organisation",
+                verbose_name="organization",
+            ),
         ),
     ]

@@ -5,24 +5,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('nominations', '0007_attempt_limit'),
+        ("nominations", "0007_attempt_limit"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='enrolment',
-            options={'ordering': ['-enrolled_at', 'pk'], 'verbose_name': 'enrollment', 'verbose_name_plural': 'enrollments'},
+            name="enrolment",
+            options={
+                "ordering": ["-enrolled_at", "pk"],
+                "verbose_name": "enrollment",
+                "verbose_name_plural": "enrollments",
+            },
         ),
         migrations.AlterField(
-            model_name='attempt',
-            name='enrolment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='nominations.enrolment', verbose_name='enrollment'),
+            model_name="attempt",
+            name="enrolment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="attempts",
+                to="nominations.enrolment",
+                verbose_name="enrollment",
+            ),
         ),
         migrations.AlterField(
-            model_name='requirementtick',
-            name='enrolment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ticks', to='nominations.enrolment', verbose_name='enrollment'),
+            model_name="requirementtick",
+            name="enrolment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="ticks",
+                to="nominations.enrolment",
+                verbose_name="enrollment",
+            ),
         ),
     ]

@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programs', '0006_units_of_columns'),
+        ("programs", "0006_units_of_columns"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='cycle',
-            name='is_rolling',
-            field=models.BooleanField(default=False, help_text='Always open: no closing date counts, each enrollment has its own clock'),
+            model_name="cycle",
+            name="is_rolling",
+            field=models.BooleanField(
+                default=False, help_text="Always open: no closing date counts, each enrollment has its own clock"
+            ),
         ),
     ]

@@ -9,7 +9,6 @@ from accounts.domain import joining, people
 from accounts.models import User
 from operations.domain import jobs
 from operations.models import OutgoingMail
-
 from tests import factories
 
 from .conftest import PASSWORD, is_signed_in, letters_to, link_in, sign_in

@@ -177,7 +177,9 @@ def test_a_photo_in_a_presentation_names_nobody_and_keeps_its_pixels(kind):
 
 
 def test_files_inside_an_office_file_are_cleaned_too():
-    chart = office(**{"xl/workbook.xml": f'<workbook><x15ac:absPath url="C:\\Users\\{NAME}\\" xmlns:x15ac="x"/></workbook>'})
+    chart = office(
+        **{"xl/workbook.xml": f'<workbook><x15ac:absPath url="C:\\Users\\{NAME}\\" xmlns:x15ac="x"/></workbook>'}
+    )
     drawing = f'<svg inkscape:export-filename="/home/{NAME}/a.png"><metadata>{NAME}</metadata><path d="M0 0"/></svg>'
     linked = f'<Relationship Id="r1" Target="file:///C:/Users/{NAME}/Normal.dotm" TargetMode="External"/>'
     web = '<Relationship Id="r2" Target="https://example.org/" TargetMode="External"/>'
@@ -219,7 +221,9 @@ def test_a_pdf_loses_what_cameras_wrote_into_its_photos_and_the_files_it_carries
     with pikepdf.open(io.BytesIO(after)) as opened:
         assert not opened.attachments
         inner = opened.pages[0].Resources.XObject["/Im0"].read_raw_bytes()
-        assert all(NAME.encode() not in one.read_raw_bytes() for one in opened.objects if isinstance(one, pikepdf.Stream))
+        assert all(
+            NAME.encode() not in one.read_raw_bytes() for one in opened.objects if isinstance(one, pikepdf.Stream)
+        )
     assert NAME.encode() not in inner
     with Image.open(io.BytesIO(inner)) as image:
         assert image.size == (200, 100)
