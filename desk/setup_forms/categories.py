@@ -8,10 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from judging.models import Mark
 from programs.enums import SelectionMethod, Subject
 from programs.models import Category, Criterion
 
 from .clocks import ZonedModelForm
+from .scales import HIGHEST, LOWEST, AnchorsField, refuse_outside
 
 MEASURED = (SelectionMethod.RANKING, SelectionMethod.THRESHOLD)
 
@@ -72,6 +74,12 @@ class CategoryForm(ZonedModelForm):
         help_text=_("One a line. The award is found by them too."),
     )
 
+    scale_min = forms.IntegerField(label=_("Lowest mark"), min_value=LOWEST, max_value=HIGHEST, required=False)
+    scale_max = forms.IntegerField(label=_("Highest mark"), min_value=LOWEST, max_value=HIGHEST, required=False)
+    anchors = AnchorsField(
+        label=_("Words for marks"), help_text=_("One a line: “7: Well met”. A criterion may have its own.")
+    )
+
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.initial["aliases"] = "\n".join(self.instance.aliases)
@@ -79,10 +87,29 @@ class CategoryForm(ZonedModelForm):
             for name in OF_A_CONTEST:
                 del self.fields[name]
             self.instants = self.closings = ()
+        if self.instance.method != SelectionMethod.PANEL:
+            for name in ("scale_min", "scale_max", "anchors"):
+                del self.fields[name]
+            return
+        scale = self.instance.scale
+        self.initial |= {"scale_min": scale["min"], "scale_max": scale["max"], "anchors": scale["anchors"]}
+        if Mark.objects.filter(scorecard__assignment__nomination__category=self.instance).exists():
+            for name in ("scale_min", "scale_max"):
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _("Judges have given marks on this scale, so it stays.")
 
     def save(self, commit: bool = True) -> Category:
         self.instance.aliases = self.cleaned_data["aliases"]
+        if "anchors" in self.fields:
+            low, high = self.steps()
+            self.instance.scale = {"min": low, "max": high, "anchors": self.cleaned_data["anchors"]}
         return super().save(commit)
+
+    def steps(self) -> tuple[int, int]:
+        """Lowest and highest mark as typed; what was left empty stays."""
+        scale, typed = self.instance.scale, self.cleaned_data
+        low, high = typed.get("scale_min"), typed.get("scale_max")
+        return (scale["min"] if low is None else low), (scale["max"] if high is None else high)
 
     def clean_aliases(self) -> list[str]:
         return [line.strip() for line in self.cleaned_data["aliases"].splitlines() if line.strip()]
@@ -96,6 +123,12 @@ class CategoryForm(ZonedModelForm):
         cleaned = super().clean()
         if (cleaned.get("quorum") or 0) > (cleaned.get("panel_size") or 0):
             self.add_error("quorum", _("A standing cannot need more scorecards than judges read a nomination."))
+        if "anchors" in self.fields:
+            low, high = self.steps()
+            if low >= high:
+                self.add_error("scale_max", _("The highest mark is above the lowest."))
+            else:
+                refuse_outside(self, "anchors", low, high)
         return cleaned
 
 
@@ -148,12 +181,22 @@ class NewCategoryForm(forms.ModelForm):
 
 
 class CriterionForm(forms.ModelForm):
+    anchors = AnchorsField(
+        label=_("Words for marks"), help_text=_("One a line: “7: Well met”. Empty: the words of the category.")
+    )
+
     class Meta:
         model = Criterion
-        fields = ("name", "description", "weight", "comment_required", "position")
+        fields = ("name", "description", "weight", "comment_required", "anchors", "position")
         widgets = {"description": forms.Textarea(attrs={"rows": 2})}
         labels = {"comment_required": _("A comment is required"), "position": _("Place in the order")}
         help_texts = {"weight": _("Beside the other criteria: 2 counts twice as much as 1.")}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        scale = self.instance.category.scale
+        refuse_outside(self, "anchors", scale["min"], scale["max"])
+        return cleaned
 
     def clean_weight(self) -> int:
         if not self.cleaned_data["weight"]:
@@ -167,4 +210,4 @@ class NewCriterionForm(CriterionForm):
     )
 
     class Meta(CriterionForm.Meta):
-        fields = ("name", "description", "weight", "comment_required")
+        fields = ("name", "description", "weight", "comment_required", "anchors")
