@@ -43,8 +43,8 @@ def dashboard(request: HttpRequest, cycle: Cycle) -> HttpResponse:
             "assigned": sum(row.assignments for row in rows),
             "scorecards": sum(row.scorecards for row in rows),
             "behind": behind,
-            "is_judging": window.is_open(cycle),
-            "takes_entries": cycle.opens_at <= now() <= cycle.accepts_until,
+            "is_judging": window.is_open(cycle) and not cycle.is_rolling,
+            "takes_entries": cycle.opens_at <= now() <= cycle.accepts_until and not cycle.is_rolling,
             "here": request.path,
             "recent": NominationEvent.objects.filter(nomination__cycle=cycle)
             .select_related("nomination", "by")

@@ -32,7 +32,9 @@ PAGE = 50
 
 
 class EnrolForm(forms.Form):
-    category = forms.ModelChoiceField(label=gettext_lazy("Designation"), queryset=None, to_field_name="slug")
+    category = forms.ModelChoiceField(
+        label=gettext_lazy("Designation"), queryset=None, to_field_name="slug", empty_label=gettext_lazy("Choose one")
+    )
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
     email = forms.EmailField(label=gettext_lazy("E-mail"))
     employer = forms.CharField(label=gettext_lazy("Employer"), max_length=200, required=False)
