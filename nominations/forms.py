@@ -25,6 +25,9 @@ from .models import AnswerVersion, Nomination
 
 PREFIX = "q-"
 VERSION_PREFIX = "v-"
+MOST_SIDE_BY_SIDE = 5
+"""A table of more columns shows each row as a sheet: side by side they would be too narrow to write in."""
+
 INPUT_TYPES = {
     QuestionKind.TEXT: "text",
     QuestionKind.EMAIL: "email",
@@ -235,6 +238,7 @@ def draw_question(
             "named": bool(tables.named_rows(question)),
             "confidential": tables.has_confidential(question),
             "most_rows": tables.most_rows(question),
+            "as_sheets": len(tables.columns_of(question)) > MOST_SIDE_BY_SIDE,
         }
     if kind == QuestionKind.ATTACHMENTS:
         context |= files_context(nomination, line)

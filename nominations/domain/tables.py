@@ -18,6 +18,7 @@ EXTRA_ROWS = 3
 MOST_ROWS = 100
 LONGEST_CELL = 2000
 NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,6})?", re.ASCII)
+LINE_ENDS = re.compile(r"\s*[\r\n]\s*")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -100,7 +101,7 @@ def read(column: dict, text: str) -> str:
             ) from None
     if kind == "choice" and text not in column.get("choices", []):
         raise ValueError(_("“%(text)s” is none of the answers offered.") % {"text": text[:40]})
-    return text
+    return LINE_ENDS.sub(" ", text)  # a cell is one line, however it was pasted
 
 
 def problems(question: Question, rows: list[dict]) -> list[str]:

@@ -39,7 +39,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   state.running = Math.max(0, state.running - 1);
   const status = event.detail.xhr.status;
   if (status === 409) return say(scope, "conflict");
-  if (!event.detail.successful) {
+  if (!event.detail.successful || status === 422) {
     for (const field of event.detail.xhr.savedFields || []) state.dirty.add(field);
     failed.add(event.detail.elt);
     if (status >= 500) setTimeout(retry, RETRY_AFTER, event.detail.elt);

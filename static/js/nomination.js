@@ -1,13 +1,16 @@
 // The entry form beyond htmx: what is typed stays on this device until the server has it. A lost session
 // keeps the text and says so; after signing in again it comes back and is saved on top of the version that
 // it was written on, so a colleague's newer text is never overwritten.
+import { cellsOf, fillTable } from "./tables.js";
+
 const form = document.getElementById("entry");
 const code = form?.dataset.nomination;
 const prefix = `nomination:${code}:`;
 
-const slugOf = (field) => field.name.replace(/^(q|mine)-/, "");
+const slugOf = (field) => field.dataset.table || field.name.replace(/^(q|mine)-/, "");
 const versionOf = (slug) => document.getElementById(`v-${slug}`);
 const valueOf = (field) => {
+  if (field.dataset.table) return cellsOf(field);
   if (field.type === "checkbox") return field.checked ? field.value : "";
   if (field.type === "radio") return form.querySelector(`input[name="${CSS.escape(field.name)}"]:checked`)?.value || "";
   return field.value;
@@ -37,7 +40,8 @@ function forget(slug, value) {
 }
 
 function put(field, value) {
-  if (field.type === "checkbox") field.checked = value !== "";
+  if (field.dataset.table) fillTable(field, value);
+  else if (field.type === "checkbox") field.checked = value !== "";
   else if (field.type === "radio") {
     for (const one of form.querySelectorAll(`input[name="${CSS.escape(field.name)}"]`)) one.checked = one.value === value;
   } else field.value = value;
@@ -80,7 +84,8 @@ function again(field) {
 
 function start() {
   form.addEventListener("input", (event) => {
-    if (event.target.matches("[data-answer]")) keep(event.target);
+    const answer = event.target.closest("[data-answer]");
+    if (answer) keep(answer);
   });
 
   form.addEventListener("htmx:beforeRequest", (event) => {
@@ -114,7 +119,7 @@ function start() {
       if (mine && xhr.typedSince !== undefined) mine.value = xhr.typedSince;
       document.getElementById(`conflict-${slug}`)?.focus();
       forget(slug);
-    } else if (event.detail.successful) {
+    } else if (event.detail.successful && xhr.status !== 422) {
       forget(slug, xhr.sentValue);
     } else if (xhr.status !== 422) {
       const status = document.getElementById(`status-${slug}`);
@@ -139,8 +144,8 @@ function start() {
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "s") {
       event.preventDefault();
-      const field = document.activeElement;
-      if (field?.matches("[data-answer]")) window.htmx.trigger(field, "change");
+      const field = document.activeElement?.closest("[data-answer]");
+      if (field) window.htmx.trigger(field, "change");
     }
   });
 

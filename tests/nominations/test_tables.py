@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -42,6 +44,12 @@ def test_what_was_typed_becomes_rows_and_blank_ones_at_the_end_go():
         ["Measure", "Current rate", "Since", "Trend", "Confidential"],
         ["FCR", "82.5%", "", "", "Confidential"],
         ["Csat", "1004%", "", "", ""],
+    ]
+
+
+def test_a_cell_is_one_line_however_it_was_pasted():
+    assert values.clean(question(), [row("First-contact\r\n resolution\nrate")]) == [
+        row("First-contact resolution rate")
     ]
 
 
@@ -121,8 +129,8 @@ def test_a_table_is_saved_and_drawn_with_blank_rows_to_go_on(client, draft, meas
 
     assert draft.answers.get(question=measures).value == [row("FCR", "82.5")]
     page = client.get(f"/nominations/{draft.code}/edit/").content.decode()
-    assert 'name="q-measures.0.measure" value="FCR"' in page
-    assert 'name="q-measures.2.measure" value=""' in page
+    assert re.search(r'name="q-measures\.0\.measure"[^>]*>\nFCR</textarea>', page)
+    assert re.search(r'name="q-measures\.2\.measure"[^>]*>\n</textarea>', page)
     assert 'aria-label="Row 1, Current rate"' in page
 
 
