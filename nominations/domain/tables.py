@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from programs.models import Question
@@ -182,6 +183,8 @@ def heading(column: dict) -> str:
 
 
 def shown(column: dict, text: str) -> str:
+    if text and column.get("kind") == "date":
+        return date_format(date.fromisoformat(text), "M j, Y")
     return f"{text}%" if text and column.get("kind") == "percent" else text
 
 

@@ -19,7 +19,7 @@ from operations.web import client_address, render_page
 from ..domain import assessment_letters, attempts, calendars, drafts, enrolments, private_links, readiness, story
 from ..enums import LinkPurpose
 from ..forms import ManagerForm
-from ..models import AnswerVersion, Enrolment, PrivateLink
+from ..models import AnswerVersion, Attempt, Enrolment, PrivateLink
 from .common import signed_in, tell
 
 FEEDS, LINKS_A_DAY, A_DAY = 60, 10, 86400
@@ -48,6 +48,7 @@ def page(enrolment: Enrolment, attempt, form) -> dict:
     nomination = enrolment.nomination
     nomination.category, nomination.cycle = enrolment.category, enrolment.category.cycle
     lines = readiness.lines_of(nomination)
+    past = list(enrolment.attempts.select_related("decision").order_by("number"))
     context = {
         "enrolment": enrolment,
         "nomination": nomination,
@@ -55,7 +56,7 @@ def page(enrolment: Enrolment, attempt, form) -> dict:
         "program": enrolment.program,
         "cycle": enrolment.category.cycle,
         "attempt": attempt,
-        "past": list(enrolment.attempts.order_by("number")),
+        "feedback": feedback_of(past),
         "starts": enrolments.starts(enrolment),
         "parts": readiness.sections_of(nomination, lines),
         "missing": readiness.problems(nomination, lines) if attempt and attempt.is_writing else [],
@@ -79,6 +80,12 @@ def page(enrolment: Enrolment, attempt, form) -> dict:
             "is_over": clock.now() > attempt.due_at,
         }
     return context
+
+
+def feedback_of(past: list[Attempt]) -> Attempt | None:
+    """The attempt whose feedback is to be worked on: the newest that was not met, until one is met."""
+    decided = [attempt for attempt in past if hasattr(attempt, "decision")]
+    return decided[-1] if decided and not decided[-1].decision.is_met else None
 
 
 def today(enrolment: Enrolment):

@@ -57,7 +57,7 @@ def shown(request: HttpRequest, link: PrivateLink, token: str, form, status: int
         "sign_off": getattr(link, "sign_off", None),
     }
     response = render_page(request, "nominations/manager_review.html", context, status=status)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # the secret stays here; "no-referrer" would void the form's origin
     response["X-Robots-Tag"] = "noindex"
     return response
 

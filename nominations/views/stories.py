@@ -125,7 +125,7 @@ def shown(
         "form": form,
     }
     response = render_page(request, "nominations/story.html", context, status=status)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # the secret stays here; "no-referrer" would void the form's origin
     response["X-Robots-Tag"] = "noindex"
     return response
 

@@ -202,3 +202,20 @@ def test_the_dashboard_costs_the_same_for_1_3_and_30_that_are_overdue(category, 
             assert "overdue" in client.get(where).content.decode()
         counts.append(len(queries))
     assert counts[0] == counts[1] == counts[2]
+
+
+def test_the_candidate_reads_the_feedback_without_names_until_it_is_met(category, attempt, client, administrator):
+    evaluation = handed_in_again(category, attempt, administrator)
+    where = reverse("nominations:assessment", args=[attempt.enrolment.code])
+    client.force_login(attempt.enrolment.candidate)
+    page = client.get(where).content.decode()
+    assert "Feedback on attempt 1" in page and "No figures." in page and "Add figures." in page
+    experts_of = list(attempt.evaluations.select_related("expert"))
+    assert len(experts_of) == 2 and not [one for one in experts_of if one.expert.name in page]
+
+    story.evaluated(evaluation.expert, evaluation.attempt, "MMM")
+    other = next(one.expert for one in experts_of if one.expert != evaluation.expert)
+    story.evaluated(other, evaluation.attempt, "MMM")
+    results.decide(evaluation.attempt, result="met", by=administrator)
+    page = client.get(where).content.decode()
+    assert "Feedback on attempt" not in page and "To your certificate" in page

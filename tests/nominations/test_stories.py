@@ -33,7 +33,7 @@ HTMX = {"HX-Request": "true"}
 def test_a_story_is_written_and_signed_without_an_account(client, entry, letter):
     page = client.get(letter)
     assert page.status_code == 200
-    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("no-referrer", "noindex")
+    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("same-origin", "noindex")
     assert "no-store" in page["Cache-Control"]
     assert "0 of 12 words" in body(page)
 

@@ -53,6 +53,12 @@ def test_a_cell_is_one_line_however_it_was_pasted():
     ]
 
 
+def test_a_date_is_read_as_everywhere_and_kept_as_it_was_typed():
+    stored = values.clean(question(), [row("FCR", since="2026-03-01")])
+    assert stored[0]["cells"]["since"] == "2026-03-01"
+    assert values.grid(question(), stored)[1] == ["FCR", "", "Mar 1, 2026", "", ""]
+
+
 def test_errors_name_row_and_column():
     with pytest.raises(values.InvalidAnswer) as wrong:
         values.clean(question(), [row("FCR", "80"), row("Csat", "abc", "yesterday", "sideways")])
