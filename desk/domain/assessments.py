@@ -151,6 +151,8 @@ def rows(found, categories: dict[int, Category]) -> list[Attempt]:
 
 
 def words_of(attempt: Attempt, category: Category) -> str:
+    if attempt.instrument is None:
+        return _("No instrument yet")
     settings = settings_of(category)
     wanted = settings.evaluators
     if attempt.asked < wanted:

@@ -68,7 +68,11 @@ def publish(category: Category, sections: list[dict], *, base: int, by) -> Instr
                 )
                 % {"n": newest.version}
             )
-        return instruments.publish(category, sections, by=by)
+        made = instruments.publish(category, sections, by=by)
+        if newest is None:
+            waiting = Attempt.objects.filter(enrolment__category=category, instrument=None)
+            waiting.update(instrument=made)
+        return made
 
 
 def as_yaml(sections: list[dict]) -> str:

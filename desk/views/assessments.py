@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from judging.domain import assessment, dossier, evaluating, experts, feedback, notices, panels, results
 from judging.domain.sealing import canonical
 from judging.models import AttemptDecision, Evaluation
+from nominations.domain import attempts
 from nominations.models import Attempt
 from operations import files
 from operations.models import AuditEvent
@@ -80,6 +81,9 @@ def show(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
 def page(request: HttpRequest, cycle: Cycle, attempt: Attempt, typed: dict | None = None) -> HttpResponse:
     """One attempt. A result form that was refused keeps what was typed."""
     category = attempt.enrolment.category
+    if not attempts.has_instrument(attempt):
+        messages.warning(request, _("This attempt waits for the instrument of its designation. Write it here first."))
+        return to(cycle, "instrument", category.slug)
     settings = settings_of(category)
     decision = AttemptDecision.objects.filter(attempt=attempt).select_related("decided_by").first()
     asked = list(attempt.evaluations.select_related("expert", "recusal").prefetch_related("findings"))
@@ -278,6 +282,8 @@ def reopen(request: HttpRequest, cycle: Cycle, code: str, pk: int) -> HttpRespon
 @for_cycle
 def decide(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
     attempt = attempt_of(cycle, code)
+    if not attempts.has_instrument(attempt):
+        return page(request, cycle, attempt)
     typed = typed_result(request, attempt)
     told = [
         results.Feedback(row["slug"], row["evidence"], row["correction"])

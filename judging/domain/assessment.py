@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -154,10 +154,13 @@ def inputs_of(attempt: Attempt, settings: AssessmentSettings) -> dict:
 
 
 def received(category: Category):
-    """Received attempts of a category in the order they came, with the evaluations that count."""
+    """Received attempts of a category in the order they came, with the evaluations that count.
+
+    One that waits for its designation's first instrument has nothing to say yet.
+    """
     return (
         Attempt.objects.filter(enrolment__category=category)
-        .exclude(received_at=None)
+        .exclude(Q(received_at=None) | Q(instrument=None))
         .select_related("instrument", "enrolment__nomination__candidate__organisation")
         .prefetch_related(counted())
         .order_by("received_at", "pk")

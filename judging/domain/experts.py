@@ -117,6 +117,8 @@ def loads_of(experts: list) -> dict[int, int]:
 def fill(attempt: Attempt, *, by) -> list[Evaluation]:
     """Ask as many experts as are missing; fewer where nobody else is free. Twice is once."""
     locked = lock(attempt)
+    if not attempts.has_instrument(locked):
+        return []
     settles = Evaluation.objects.submitted().filter(attempt=locked).exists() and not short(locked)
     chosen = free(locked)[: missing(locked)]
     return [ask(locked, expert, settles=settles, by=by) for expert in chosen]
@@ -131,6 +133,8 @@ def short(attempt: Attempt) -> bool:
 def assign(attempt: Attempt, expert, *, by) -> Evaluation:
     """One expert, by hand. Never one with a conflict."""
     locked = lock(attempt)
+    if not attempts.has_instrument(locked):
+        raise Refused(_("This designation has no instrument yet: experts have nothing to evaluate with."))
     if not any(seat.judge_id == expert.pk for seat in panels.members(locked.enrolment.category)):
         raise Refused(_("%(expert)s is not among the experts of this designation.") % {"expert": expert})
     present = Evaluation.objects.filter(attempt=locked, expert=expert).select_related("recusal").first()

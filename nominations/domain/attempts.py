@@ -108,6 +108,16 @@ def _open(enrolment: Enrolment, *, at: datetime, kind: str, n: int, by, what: st
     return made
 
 
+def has_instrument(attempt: Attempt) -> bool:
+    """Whether it can be evaluated. One that was opened before its designation had any instrument takes the newest."""
+    if attempt.instrument_id is None:
+        newest = instruments.newest(attempt.enrolment.category)
+        if newest is None or not Attempt.objects.filter(pk=attempt.pk, instrument=None).update(instrument=newest):
+            return False
+        attempt.instrument = newest
+    return True
+
+
 def _due(attempt: Attempt) -> None:
     """The workbook's own deadline, the reminders before it and the look after it."""
     Nomination.objects.filter(pk=attempt.enrolment.nomination_id).update(extended_to=attempt.due_at)
@@ -209,6 +219,7 @@ def submit(nomination: Nomination, *, by) -> Attempt:
         report = eligibility.check(locked, cause="submitted", by=by)
         if locked.eligibility == Eligibility.INELIGIBLE:
             raise Refused(*[line["reason"] for line in report.lines if line["verdict"] == Eligibility.INELIGIBLE])
+        has_instrument(attempt)
         settings = settings_of(enrolment.category)
         received_on = clocks.day_of(at, enrolment.program.time_zone)
         move(

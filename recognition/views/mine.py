@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from operations import clock
 from operations.web import render_page
 
 from .. import access
@@ -31,6 +32,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     for honour in honours:
         honour.files = list(files.get(honour.pk, {}).values())
         honour.linkedin = linkedin(honour)
+        honour.has_expired = honour.is_expired(clock.now())
         enrolment = honour.certified_by.attempt.enrolment if honour.certified_by else None
         honour.is_certification = enrolment is not None and enrolment.candidate_id == request.user.pk
         honour.is_listed = enrolment is None or enrolment.register_consent
@@ -41,6 +43,7 @@ def linkedin(honour: Honour) -> str:
     """The address that opens "add to profile" with everything filled in."""
     cycle = honour.category.cycle
     when = honour.published_at.astimezone(cycle.zone)
+    last = honour.valid_until.astimezone(cycle.zone) if honour.valid_until else None
     return f"{LINKEDIN}?" + urlencode(
         {
             "startTask": "CERTIFICATION_NAME",
@@ -50,5 +53,6 @@ def linkedin(honour: Honour) -> str:
             "issueMonth": when.month,
             "certUrl": honour.verify_url,
             "certId": honour.printed_code,
+            **({"expirationYear": last.year, "expirationMonth": last.month} if last else {}),
         }
     )

@@ -9,11 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from desk.domain import designations
 from judging.domain import experts, results
 from judging.models import Evaluation
 from nominations.domain import attempts
 from operations import clock
 from operations.refusal import Refused
+from programs.models import Criterion, Question
 from tests import factories
 from tests.judging import assessments as story
 
@@ -122,3 +124,29 @@ def test_the_queue_asks_as_often_for_one_row_as_for_thirty(category, client, adm
         for pile, found in counts.items():
             found.append(queries(client, f"{where}?pile={pile}"))
     assert {pile: len(set(found)) for pile, found in counts.items()} == {"waiting": 1, "decided": 1}, counts
+
+
+def test_an_attempt_that_came_before_the_first_instrument_waits_for_it(category, client, administrator):
+    """Nobody is asked, nothing fails, and the first instrument is the one it is evaluated with."""
+    sections = category.instruments.get().sections
+    one = story.received(story.enrolled(category, "Cora Candidate"), instrument=None)
+    category.instruments.all().delete()
+    expert, *_others = story.panel_of_experts(category, 2)
+    client.force_login(administrator)
+
+    assert experts.fill(one, by=administrator) == []
+    with pytest.raises(Refused, match="no instrument yet"):
+        experts.assign(one, expert, by=administrator)
+    assert "No instrument yet" in client.get(address(category, "assessments")).content.decode()
+    for name, method in (("assessment", client.get), ("assessment_decide", client.post)):
+        assert method(address(category, name, one.code)).url == address(category, "instrument", category.slug)
+    assert client.get(address(category, "results")).status_code == 200
+
+    for slug in story.SECTIONS:
+        Criterion.objects.create(category=category, slug=slug, name=slug, description="What counts")
+        Question.objects.create(category=category, slug=f"{slug}-text", section="story", kind="narrative", label=slug)
+    designations.publish(category, sections, base=0, by=administrator)
+    one.refresh_from_db()
+    assert one.instrument.version == 1
+    assert len(experts.fill(one, by=administrator)) == 2
+    assert client.get(address(category, "assessment", one.code)).status_code == 200

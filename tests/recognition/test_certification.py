@@ -290,7 +290,12 @@ def test_an_expired_designation_says_so_leaves_the_register_and_is_renewed(categ
     page = client.get(verify).content.decode()
     assert "Valid until" in page and "May 4, 2028" in page and "Expired" not in page
     assert "Cora Candidate" in register(client, category)
+    client.force_login(honour.candidate.user)
+    mine = client.get(reverse("recognition:mine")).content.decode()
+    assert "Valid until Thursday, May 4, 2028." in mine and "expirationYear=2028&amp;expirationMonth=5" in mine
     clock.stopped_at.set(last + timedelta(microseconds=1))
+    assert "Expired after Thursday, May 4, 2028." in client.get(reverse("recognition:mine")).content.decode()
+    client.logout()
     page = client.get(verify)
     assert page.status_code == 200 and "Expired" in page.content.decode() and "Cora Candidate" in page.content.decode()
     assert client.get(verify, headers={"accept": "application/json"}).json()["standing"] == "expired"
