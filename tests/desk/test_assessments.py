@@ -126,6 +126,21 @@ def test_the_queue_asks_as_often_for_one_row_as_for_thirty(category, client, adm
     assert {pile: len(set(found)) for pile, found in counts.items()} == {"waiting": 1, "decided": 1}, counts
 
 
+def test_an_experts_list_asks_as_often_for_one_row_as_for_thirty(category, client):
+    people = story.panel_of_experts(category, 2)
+    employer = factories.organisation("Harbor Light")
+    client.force_login(people[0])
+    where = reverse("judging:evaluations")
+    client.get(where)
+    counts = []
+    for rows in (1, 3, 30):
+        while Evaluation.objects.count() < rows:
+            one = story.received(story.enrolled(category, employer=employer))
+            Evaluation.objects.create(attempt=one, expert=people[0])
+        counts.append(queries(client, where))
+    assert len(set(counts)) == 1, counts
+
+
 def test_an_attempt_that_came_before_the_first_instrument_waits_for_it(category, client, administrator):
     """Nobody is asked, nothing fails, and the first instrument is the one it is evaluated with."""
     sections = category.instruments.get().sections

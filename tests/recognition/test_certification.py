@@ -290,6 +290,9 @@ def test_an_expired_designation_says_so_leaves_the_register_and_is_renewed(categ
     page = client.get(verify).content.decode()
     assert "Valid until" in page and "May 4, 2028" in page and "Expired" not in page
     assert "Cora Candidate" in register(client, category)
+    client.force_login(administrator)
+    where = reverse("desk:honour", args=[category.cycle.program.slug, category.cycle.slug, honour.code])
+    assert "valid until Thursday, May 4, 2028" in client.get(where).content.decode()
     client.force_login(honour.candidate.user)
     mine = client.get(reverse("recognition:mine")).content.decode()
     assert "Valid until Thursday, May 4, 2028." in mine and "expirationYear=2028&amp;expirationMonth=5" in mine
