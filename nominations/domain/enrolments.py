@@ -199,6 +199,11 @@ def open_requirements(enrolment: Enrolment) -> list[str]:
     return [one.label for one in settings_of(enrolment.category).requirements if one.slug not in ticked]
 
 
+def certificate_waits_for(enrolment: Enrolment) -> list[str]:
+    """Conditions that hold the certificate back, in words; none where the settings let nothing wait (C09)."""
+    return open_requirements(enrolment) if settings_of(enrolment.category).requirements_bind else []
+
+
 def starts(enrolment: Enrolment) -> str:
     """How the clock starts, in words."""
     return {

@@ -62,6 +62,7 @@ def page(enrolment: Enrolment, attempt, form) -> dict:
         "missing": readiness.problems(nomination, lines) if attempt and attempt.is_writing else [],
         "is_editable": drafts.is_editable(nomination),
         "requirements": requirements(enrolment),
+        "certificate_waits": bool(enrolments.certificate_waits_for(enrolment)),
         "links": links_of(nomination),
         "versions": versions_of(nomination),
         "events": story.timeline(nomination, enrolment.candidate),

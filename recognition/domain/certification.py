@@ -48,8 +48,8 @@ def certify(decision: AttemptDecision) -> Honour | None:
     later = theirs.filter(certified_by__decided_at__gt=decision.decided_at).first()
     if later is not None:
         return later
-    if settings_of(category).requirements_bind and (waits_for := enrolments.open_requirements(enrolment)):
-        tell_what_is_open(decision, waits_for)
+    if conditions := enrolments.certificate_waits_for(enrolment):
+        tell_what_is_open(decision, conditions)
         return None
     earlier = theirs.standing().first()
     if earlier is not None:
@@ -108,9 +108,7 @@ def valid_until(decision: AttemptDecision) -> datetime | None:
 def waits_for(enrolment: Enrolment) -> list[str]:
     """What keeps somebody who has met the requirements from the certificate, in words."""
     is_met = enrolment.attempts.filter(state=AttemptState.MET).exists()
-    if not is_met or not settings_of(enrolment.category).requirements_bind:
-        return []
-    return enrolments.open_requirements(enrolment)
+    return enrolments.certificate_waits_for(enrolment) if is_met else []
 
 
 def look_again(category: Category) -> int:

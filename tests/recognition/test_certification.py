@@ -327,13 +327,18 @@ def met_with_conditions(category, administrator, **settings):
     return Enrolment.objects.select_related(*enrolments.RELATED).get(pk=attempt.enrolment_id)
 
 
-def test_the_certificate_waits_until_every_condition_is_ticked_off(category, administrator):
+def test_the_certificate_waits_until_every_condition_is_ticked_off(category, administrator, client):
     enrolment = met_with_conditions(category, administrator)
     jobs.run_due()
     assert not Honour.objects.exists()
     assert certification.waits_for(enrolment) == ["The examination is passed", "Ethics course"]
     letter = next(one for one in mail.outbox if one.subject == "You have met the requirements: Strategic Leader")
     assert letter.to == [enrolment.candidate.email] and "- The examination is passed\n- Ethics course" in letter.body
+
+    client.force_login(enrolment.candidate)
+    own = reverse("nominations:assessment", args=[enrolment.code])
+    page = client.get(own).content.decode()
+    assert "Your certificate follows as soon as everything else" in page and "To your certificate" not in page
 
     enrolments.tick(enrolment, "exam", is_met=True, by=administrator)
     jobs.run_due()
@@ -342,6 +347,8 @@ def test_the_certificate_waits_until_every_condition_is_ticked_off(category, adm
     jobs.run_due()
     assert Honour.objects.get().name_as_printed == "Cora Candidate"
     assert certification.waits_for(enrolment) == []
+    page = client.get(own).content.decode()
+    assert "To your certificate" in page and "Your certificate follows" not in page
 
 
 def test_where_the_setting_is_off_nothing_waits(category, administrator):
