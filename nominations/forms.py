@@ -10,14 +10,13 @@ from django import forms
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from operations.web import whole_number
 from programs.enums import QuestionKind, Section
 from programs.models import Category
 
-from .domain import filetypes, tables, values
+from .domain import filetypes, pages, tables, values
 from .domain.attachments import most_files
 from .domain.readiness import Line, SectionPart
 from .enums import Relation
@@ -250,17 +249,20 @@ def draw_question(
 def files_context(nomination: Nomination, line: Line) -> dict:
     question = line.question
     most = most_files(question)
+    only_pdf = pages.takes_only_pdf(nomination, question)
     return {
         "nomination": nomination,
         "q": question,
         "slug": question.slug,
         "attachments": line.attachments,
         "is_full": len(line.attachments) >= most,
-        "accept": filetypes.ACCEPT,
+        "accept": ".pdf" if only_pdf else filetypes.ACCEPT,
         "upload_url": reverse("nominations:files", args=[nomination.code, question.slug]),
-        "limits": _("%(kinds)s; up to %(most)d files of %(mb)d MB each.")
+        "limits": ngettext(
+            "%(kinds)s; one file of up to %(mb)d MB.", "%(kinds)s; up to %(most)d files of %(mb)d MB each.", most
+        )
         % {
-            "kinds": filetypes.IN_WORDS,
+            "kinds": "PDF" if only_pdf else filetypes.IN_WORDS,
             "most": most,
             "mb": question.limits.get("max_megabytes") or filetypes.DEFAULT_MEGABYTES,
         },

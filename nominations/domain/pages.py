@@ -56,9 +56,14 @@ def refuse_too_long(nomination: Nomination) -> None:
         )
 
 
+def takes_only_pdf(nomination: Nomination, question: Question) -> bool:
+    """Whether files of this question are an application whose pages count."""
+    return question.section not in AROUND and limit_of(nomination.category) is not None
+
+
 def refuse_uncountable(nomination: Nomination, question: Question, content_type: str) -> None:
     """An application that is uploaded instead of typed comes as a PDF where its pages count."""
-    if content_type != PDF and question.section not in AROUND and limit_of(nomination.category) is not None:
+    if content_type != PDF and takes_only_pdf(nomination, question):
         raise Refused(_("Please upload the application as a PDF, so that its pages can be counted."))
 
 
