@@ -23,3 +23,10 @@ def remind_nominators(payload: dict, progress: Progress) -> dict:
     from .domain import reminders
 
     return {"letters": reminders.write_to_nominators(find(payload), progress.start, progress.advance)}
+
+
+@job("remind_winners")
+def remind_winners(payload: dict, progress: Progress) -> dict:
+    from recognition.domain import attendance
+
+    return {"letters": attendance.write(find(payload), progress.start, progress.advance)}

@@ -22,3 +22,11 @@ class Standing(models.TextChoices):
     EXPIRED = "expired", _("Expired")
     REVOKED = "revoked", _("Revoked")
     UNKNOWN = "unknown", _("Unknown")
+
+
+class AttendanceState(models.TextChoices):
+    """What the recipient says about coming to the gala."""
+
+    PENDING = "pending", _("No answer yet")
+    CONFIRMED = "confirmed", _("Comes")
+    DECLINED = "declined", _("Does not come")

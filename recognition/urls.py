@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import card, certified, credentials, documents, mine, verification, winners
+from .views import attendance, card, certified, credentials, documents, mine, verification, winners
 
 app_name = "recognition"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("honours/", mine.mine, name="mine"),
     path("honours/<str:code>/<str:kind>.pdf", documents.document, name="document"),
     path("honours/<str:code>/credential.jwt", credentials.credential, name="credential"),
+    path("honours/<str:code>/gala/", attendance.answer, name="attendance"),
     path("honours/<str:code>/register/", certified.listing, name="listing"),
     path(".well-known/jwks.json", credentials.keys, name="keys"),
     path(".well-known/did.json", credentials.did, name="did"),

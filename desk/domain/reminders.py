@@ -1,4 +1,5 @@
-"""Who is behind, and a letter to them: judges with open scorecards, nominators with unfinished drafts.
+"""Who is behind, and a letter to them: judges with open scorecards, nominators with unfinished drafts, winners
+who have not said who comes to the gala.
 
 Nobody gets the same reminder twice on one day, however often it is asked for.
 """
@@ -27,6 +28,7 @@ from operations.models import OutgoingMail
 from operations.refusal import Refused
 from programs.enums import SelectionMethod
 from programs.models import Cycle
+from recognition.domain import attendance
 
 
 @dataclass
@@ -151,6 +153,15 @@ def remind_nominators(cycle: Cycle, *, by) -> int:
     if not found:
         raise Refused(_("There is no draft that could still be submitted."))
     ask("remind_nominators", cycle, {}, by)
+    return len(found)
+
+
+def remind_winners(cycle: Cycle, *, by) -> int:
+    """Ask for a letter to every public winner who has not said who comes to the gala. Answers how many winners."""
+    found = attendance.to_remind(cycle)
+    if not found:
+        raise Refused(_("No winner who is announced still has to answer."))
+    ask("remind_winners", cycle, {}, by)
     return len(found)
 
 

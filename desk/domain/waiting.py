@@ -15,6 +15,7 @@ from operations.enums import JobState
 from operations.models import Job
 from programs.enums import SelectionMethod
 from programs.models import Cycle
+from recognition.domain import attendance
 from recognition.models import Announcement
 
 from . import assessments
@@ -44,6 +45,7 @@ def tasks(cycle: Cycle, totals: Totals, rows: list[CategoryRow], late: int) -> l
         *decisions(cycle, rows),
         *assessed(cycle, rows),
         *declined(cycle),
+        *gala(cycle),
     ]
 
 
@@ -140,3 +142,16 @@ def declined(cycle: Cycle) -> Iterator[Task]:
     if count and clock.now() <= cycle.judging_closes_at:
         sentence = ngettext("One judge said no.", "%(n)d judges said no.", count)
         yield Task("warn", sentence % {"n": count}, "judging", "#waiting")
+
+
+def gala(cycle: Cycle) -> Iterator[Task]:
+    if not cycle.event.get("gala"):
+        return
+    count = len(attendance.to_remind(cycle))
+    if count:
+        sentence = ngettext(
+            "One winner has not said who comes to the gala.",
+            "%(n)d winners have not said who comes to the gala.",
+            count,
+        )
+        yield Task("warn", sentence % {"n": count}, "gala")

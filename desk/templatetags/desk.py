@@ -40,6 +40,8 @@ GROUPS = (
             ("results", _("Standings and decisions"), "list-ol"),
             ("announcement", _("Announcement"), "megaphone"),
             ("documents", _("Certificates and plaques"), "award"),
+            ("orders", _("To order"), "gift"),
+            ("gala", _("Gala"), "calendar-check"),
         ),
     ),
     (
@@ -86,6 +88,7 @@ def desk_places(cycle, section: str) -> list[Group]:
     """The places of one cycle, grouped by what an administrator comes for. Without a survey year nothing is measured."""
     where = [cycle.program.slug, cycle.slug]
     hidden = set() if cycle.is_rolling else {"enrolments", "assessments"}
+    hidden |= set() if cycle.event.get("gala") else {"gala"}
     return [
         Group(
             label,

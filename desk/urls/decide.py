@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from ..views import announcing, assessments, bulk, ceremony, enrolments, honours, judging, measured, reminding, results
+from ..views import (
+    announcing,
+    assessments,
+    bulk,
+    ceremony,
+    enrolments,
+    gala,
+    honours,
+    judging,
+    measured,
+    orders,
+    reminding,
+    results,
+)
 
 CYCLE = "<slug:program>/<slug:cycle>"
 PANEL = f"{CYCLE}/judging/<slug:category>"
@@ -69,6 +82,13 @@ urlpatterns = [
     path(f"{CYCLE}/announcement/now/", announcing.publish_now, name="announcement_now"),
     path(f"{CYCLE}/announcement/hold/", announcing.hold, name="announcement_hold"),
     path(f"{CYCLE}/announcement/release/", announcing.release, name="announcement_release"),
+    path(f"{CYCLE}/orders/", orders.listed, name="orders"),
+    path(f"{CYCLE}/orders/currency/", orders.currency, name="orders_currency"),
+    path(f"{CYCLE}/orders/<slug:table>.<str:kind>", orders.export, name="orders_export"),
+    path(f"{CYCLE}/gala/", gala.listed, name="gala"),
+    path(f"{CYCLE}/gala/remind/", gala.remind, name="gala_remind"),
+    path(f"{CYCLE}/gala/export.<str:kind>", gala.export, name="gala_export"),
+    path(f"{CYCLE}/gala/<slug:code>/", gala.record, name="gala_record"),
     path(f"{CYCLE}/documents/", honours.certificates, name="documents"),
     path(f"{CYCLE}/documents/make/", honours.render, name="documents_make"),
     path(f"{CYCLE}/documents/all.zip", honours.bundle, name="documents_zip"),

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 
 from operations import clock
 from operations.web import render_page
+from programs.enums import PlacingKind
 
 from .. import access
-from ..domain import waves
+from ..domain import attendance, waves
 from ..models import Honour
 
 LINKEDIN = "https://www.linkedin.com/profile/add"
@@ -29,7 +30,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     files: dict[int, dict] = {}
     for document in access.documents_for(request.user).filter(honour__in=honours):
         files.setdefault(document.honour_id, {}).setdefault(document.kind, document)
+    promising = attendance.promises({honour.category.cycle for honour in honours})
     for honour in honours:
+        honour.asks_attendance = honour.category_id in promising and honour.placing.kind == PlacingKind.WINNER
         honour.files = list(files.get(honour.pk, {}).values())
         honour.linkedin = linkedin(honour)
         honour.has_expired = honour.is_expired(clock.now())

@@ -252,6 +252,11 @@ class World:
             name_as_printed="Amara Okonkwo", published_at=now, announced_at=now,
         )  # fmt: skip
 
+        EligibilityRule.objects.create(
+            cycle=self.cycle, category=category, slug="gala", kind="promise", source="Winners come.",
+            params={"slug": "gala", "text": "We come.", "mode": "obligation"},
+        )  # fmt: skip
+
     def certified_person(self) -> Candidate:
         return Candidate.objects.create(
             program=self.program, subject="person", name="Amara Okonkwo", match_key="person|3|amara",
