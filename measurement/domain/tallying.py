@@ -16,6 +16,7 @@ from typing import NamedTuple
 import polars as pl
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.db.models import Q
 
 from operations import files
 from programs.models import Program
@@ -131,16 +132,16 @@ def on_this_machine(stored: str) -> Iterator[Path]:
 
 def year_end_teams(program: Program, years: Iterable[int]) -> pl.DataFrame:
     """Whose team each CSR was in on December 31: organisation, csr_id, year, supervisor (S12)."""
-    found = []
     stints = Stint.objects.filter(agent__program=program, agent__role=AgentRole.CSR).exclude(supervisor="")
-    names = ("agent__organisation_id", "agent__number", "supervisor", "since", "until")
-    for organisation, number, supervisor, since, until in stints.order_by("since", "pk").values_list(*names):
-        for year in years:
-            last = date(year, 12, 31)
-            if since <= last and (until is None or until >= last):
-                found.append((organisation, number, year, supervisor))
-    schema = {"organization": pl.Int64, "csr_id": pl.String, "year": pl.Int32, "supervisor": pl.String}
-    return pl.DataFrame(found, schema=schema, orient="row").unique(["organization", "csr_id", "year"], keep="last")
+    names = ("agent__organisation_id", "agent__number", "supervisor")
+    schema = {"organization": pl.Int64, "csr_id": pl.String, "supervisor": pl.String}
+    found = [pl.DataFrame(schema={**schema, "year": pl.Int32})]
+    for year in years:
+        last = date(year, 12, 31)
+        there = stints.filter(Q(until=None) | Q(until__gte=last), since__lte=last).order_by("since", "pk")
+        rows = pl.DataFrame(list(there.values_list(*names)), schema=schema, orient="row")
+        found.append(rows.with_columns(year=pl.lit(year, pl.Int32)))
+    return pl.concat(found).unique(["organization", "csr_id", "year"], keep="last", maintain_order=True)
 
 
 # --- Writing and reading ---

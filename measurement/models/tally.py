@@ -8,6 +8,13 @@ from programs.models import Program
 from ..enums import TallyLevel
 
 
+class Months(models.JSONField):
+    """Twelve numbers. Only `measurement.domain.tallying` writes them, so the database need not read each again."""
+
+    def db_check(self, connection) -> None:
+        return None
+
+
 class Tally(models.Model):
     """The counting surveys of one metric, year and subject, month by month: whole numbers, never rates.
 
@@ -16,7 +23,8 @@ class Tally(models.Model):
     from the accepted files by `measurement.domain.tallying` and are never edited.
     """
 
-    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="tallies")
+    # The unique key begins with it: an index of its own would only be written.
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="tallies", db_index=False)
     year = models.PositiveSmallIntegerField()
     metric = models.CharField(max_length=20, choices=Metric.choices)
     level = models.CharField(max_length=20, choices=TallyLevel.choices)
@@ -26,8 +34,8 @@ class Tally(models.Model):
     site = models.CharField(max_length=120, blank=True)
     person = models.CharField(max_length=80, blank=True, help_text="csr_id or supervisor_id")
     method = models.CharField(max_length=10, choices=SurveyMethod.choices)
-    counts = models.JSONField()
-    hits = models.JSONField()
+    counts = Months()
+    hits = Months()
     n = models.PositiveIntegerField(help_text="the sum of counts")
     top = models.PositiveIntegerField(help_text="the sum of hits")
 
