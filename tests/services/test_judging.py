@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from judging.domain import assigning, decisions, recusals, scoring
-from judging.models import Assignment, Mark, MarkVersion, Recusal, Scorecard
+from judging.domain import assigning, decisions, recusals, scoring, settling
+from judging.models import Assignment, Decision, DecisionPlacing, Mark, MarkVersion, Recusal, Scorecard
 from operations import clock
 from operations.models import AuditEvent, Job
 from operations.refusal import Refused
 from tests import factories
 from tests.judging import stories
+from tests.measurement import given as measured
 
 from .test_submission_races import at_once
 
@@ -143,3 +144,27 @@ def test_a_decision_is_sealed_once(category, judges):
 
     assert sum(answer is not None for answer in at_once([sealing] * 6)) == 1
     assert Job.objects.filter(kind="make_honours").count() == 1
+
+
+def test_measured_awards_settled_by_three_at_once_are_decided_once():
+    """The same two awards from three windows: each is sealed once, and the others hear so in words."""
+    cycle = measured.cycle()
+    administrator = factories.user("Ada Administrator")
+    factories.role(administrator, cycle.program)
+    awards = [measured.award(cycle, {"metric": "fcr", "surveys": "live"}) for _n in range(2)]
+    for name, top in (("Cedar Bank", 320), ("Dover Energy", 319)):
+        measured.surveys(cycle, measured.organisation(cycle, name), "fcr", top, 400)
+
+    def settle():
+        try:
+            return len(settling.decide(cycle, [one.slug for one in awards], by=administrator))
+        except Refused:
+            return "refused"
+
+    outcomes = at_once([settle] * 3)
+
+    assert sorted(outcomes, key=str) == [2, "refused", "refused"]
+    sealed = Decision.objects.filter(state="sealed")
+    assert sorted(sealed.values_list("category_id", flat=True)) == sorted(one.pk for one in awards)
+    names = DecisionPlacing.objects.values_list("candidate__name", flat=True)
+    assert list(names) == ["Cedar Bank", "Cedar Bank"]
