@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 
 from django.utils.formats import date_format
@@ -184,7 +185,8 @@ def heading(column: dict) -> str:
 
 def shown(column: dict, text: str) -> str:
     if text and column.get("kind") == "date":
-        return date_format(date.fromisoformat(text), "M j, Y")
+        with suppress(ValueError):  # written when the column was not one of days yet
+            return date_format(date.fromisoformat(text), "M j, Y")
     return f"{text}%" if text and column.get("kind") == "percent" else text
 
 

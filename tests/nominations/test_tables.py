@@ -47,6 +47,11 @@ def test_what_was_typed_becomes_rows_and_blank_ones_at_the_end_go():
     ]
 
 
+def test_what_was_written_before_a_column_became_one_of_days_is_still_read():
+    stored = [row("FCR", since="Fall 2017"), row("Csat", since="2017-03-01")]
+    assert [line[2] for line in values.grid(question(), stored)] == ["Since", "Fall 2017", "Mar 1, 2017"]
+
+
 def test_a_cell_is_one_line_however_it_was_pasted():
     assert values.clean(question(), [row("First-contact\r\n resolution\nrate")]) == [
         row("First-contact resolution rate")
