@@ -84,6 +84,10 @@ class Param:
         return CHECKS[self.type](self, value)
 
 
+LARGEST = 1_000_000_000
+"""No number of a rule is larger: a slip of the finger, which no page could write out."""
+
+
 def param(
     type: str,
     *,
@@ -109,6 +113,8 @@ def _check_int(wanted: Param, value: Any) -> str:
         return _("“%(name)s” must be a whole number.") % {"name": wanted.name}
     if wanted.minimum is not None and value < wanted.minimum:
         return _("“%(name)s” must be at least %(minimum)d.") % {"name": wanted.name, "minimum": wanted.minimum}
+    if value > LARGEST:
+        return _("“%(name)s” must be at most %(maximum)d.") % {"name": wanted.name, "maximum": LARGEST}
     return ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import MINYEAR, date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -26,8 +26,13 @@ VERBS = (
 
 
 def months_before(day: date, months: int) -> date:
-    """The same day of an earlier month, or that month's last day: 31 August less 18 months is 28 February."""
+    """The same day of an earlier month, or that month's last day: 31 August less 18 months is 28 February.
+
+    More months than there were lead to the first day that there is.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    if year < MINYEAR:
+        return date.min
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

@@ -1,8 +1,11 @@
 """Eighteen calendar months, counted by hand."""
 
+from datetime import date
+
 import pytest
 
 from programs.rules.recency import months_before
+from programs.rules.registry import validate
 
 from .given import day, state, verdict
 
@@ -85,3 +88,21 @@ def test_the_question_asks_what_the_sentence_says():
 def test_the_reason_names_the_day_that_would_do():
     said = verdict("recency", {"months": 18, "verb": "released"}, first_used_on="2024-09-14")
     assert said.reason == "Released on September 14, 2024. It must be on or after September 15, 2024."
+
+
+def test_more_months_than_there_were_lead_to_the_first_day_there_is():
+    assert months_before(day("2026-11-30"), 2025 * 12 + 10) == day("0001-01-30")
+    assert months_before(day("2026-11-30"), 2025 * 12 + 11) == date.min
+    assert months_before(day("2026-11-30"), 1_000_000_000) == date.min
+
+
+@pytest.mark.parametrize(
+    ("months", "is_right"),
+    [(1_000_000_000, True), (1_000_000_001, False), (10**5000, False)],
+    ids=["most", "one more", "no page"],
+)
+def test_a_number_that_no_page_can_write_is_refused(months, is_right):
+    problems = validate("recency", {"months": months})
+    assert (problems == []) is is_right
+    if not is_right:
+        assert problems == ["“months” must be at most 1000000000."]
