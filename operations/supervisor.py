@@ -31,13 +31,17 @@ class KeepsDying(Exception):
 
 @dataclass
 class Child:
-    """One process to keep alive. `before_restart` mends what its death may have left."""
+    """One process to keep alive. `before_restart` mends what its death may have left.
+
+    Lines that hold one of the `unsaid` words are kept with its last words and not repeated.
+    """
 
     name: str
     command: list[str]
     environment: dict[str, str] = field(default_factory=dict)
     grace: float = 10.0
     before_restart: Callable[[], None] | None = None
+    unsaid: tuple[str, ...] = ()
     process: subprocess.Popen | None = None
     deaths: deque = field(default_factory=lambda: deque(maxlen=MOST_RESTARTS_A_MINUTE + 1))
     start_at: float = 0.0
@@ -85,7 +89,8 @@ class Supervisor:
     def repeat(self, child: Child, process: subprocess.Popen) -> None:
         for line in process.stdout:
             child.last_words.append(line.rstrip())
-            self.say(f"{child.name:<7}| {line.rstrip()}")
+            if not any(words in line for words in child.unsaid):
+                self.say(f"{child.name:<7}| {line.rstrip()}")
 
     def watch(self, until: Callable[[], bool] | None = None) -> None:
         """Keep everybody alive until told to stop, or until `until` is true."""

@@ -56,6 +56,17 @@ def test_a_child_that_keeps_dying_ends_everything_with_its_last_words(supervisor
         supervisor.watch()
 
 
+def test_a_line_that_would_only_frighten_is_kept_and_not_said(supervisor):
+    speaks = "import time; print('tune your kernel', flush=True); print('here', flush=True); time.sleep(600)"
+    child = Child("broker", [sys.executable, "-c", speaks], unsaid=("tune your",))
+    supervisor.start(child)
+
+    until(supervisor, lambda: "broker | here" in supervisor.said)
+
+    assert not any("kernel" in line for line in supervisor.said)
+    assert list(child.last_words) == ["tune your kernel", "here"]
+
+
 def test_stop_ends_all_and_kills_who_does_not_go(supervisor):
     stubborn = (
         "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('here', flush=True); time.sleep(600)"

@@ -139,7 +139,9 @@ def children(host: str, port: int, workers: int) -> tuple[list[Child], list[Chil
         folder = settings.VAR_DIR / "broker"
         command, url = broker.prepare(folder)
         shared |= {"REDIS_URL": url, "CELERY_BROKER_URL": url}
-        first.append(Child("broker", command, before_restart=lambda: mend_broker(first[0], folder)))
+        # It advises a kernel setting for large data; ours is a handful of wake-up calls.
+        advice = ("Memory overcommit must be enabled",)
+        first.append(Child("broker", command, before_restart=lambda: mend_broker(first[0], folder), unsaid=advice))
     web = [
         "waitress",
         f"--listen={f'[{host}]' if ':' in host else host}:{port}",
