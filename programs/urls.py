@@ -17,6 +17,7 @@ pages = [
     path("programs/<slug:program>/look.css", look.look, name="look"),
     path("programs/<slug:program>/", public.program, name="program"),
     path("programs/<slug:program>/<slug:cycle>/", public.cycle, name="cycle"),
+    path("programs/<slug:program>/<slug:cycle>/dates.ics", public.dates, name="dates"),
     path(CATEGORY, public.category, name="category"),
     path(f"{CATEGORY}kit/", kit.kit, name="kit"),
     path(f"{CATEGORY}kit.pdf", kit.kit_pdf, name="kit_pdf"),

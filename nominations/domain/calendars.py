@@ -13,7 +13,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from operations import clock
+from operations import clock, icalendar
+from operations.icalendar import escaped
 from programs.domain.clocks import Day
 
 from ..models import Enrolment
@@ -66,13 +67,7 @@ def renew(enrolment: Enrolment) -> None:
 def ics(enrolment: Enrolment) -> str:
     """The last day of each attempt, and the day by which a result is told, as all-day events (RFC 5545)."""
     url = settings.SITE_URL + reverse("nominations:assessment", args=[enrolment.code])
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Awards Portal//Assessments//EN",
-        "CALSCALE:GREGORIAN",
-        f"X-WR-CALNAME:{escaped(enrolment.category.name)}",
-    ]
+    lines: list[str] = []
     for attempt in enrolment.attempts.order_by("number"):
         last = attempt.due_at.astimezone(enrolment.time_zone).date()
         words = _("Last day: %(name)s") % {"name": enrolment.category.name}
@@ -80,7 +75,7 @@ def ics(enrolment: Enrolment) -> str:
         if attempt.notice_due_on:
             words = _("Result at the latest: %(name)s") % {"name": enrolment.category.name}
             lines += event(f"{attempt.code}-notice", attempt.notice_due_on, words, url)
-    return "".join(f"{part}\r\n" for line in [*lines, "END:VCALENDAR"] for part in folded(line))
+    return icalendar.written(enrolment.category.name, "Assessments", lines)
 
 
 def event(uid: str, day: date, words: str, url: str) -> list[str]:
@@ -96,19 +91,3 @@ def event(uid: str, day: date, words: str, url: str) -> list[str]:
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     ]
-
-
-def escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
-
-
-def folded(line: str) -> list[str]:
-    """Lines of at most 75 bytes; what goes on begins with a blank."""
-    parts, rest = [], line
-    while len(rest.encode()) > 73:
-        cut = 73
-        while len(rest[:cut].encode()) > 73:
-            cut -= 1
-        parts.append(rest[:cut])
-        rest = " " + rest[cut:]
-    return [*parts, rest]

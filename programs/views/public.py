@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from operations.clock import now
 
 from ..domain import catalogue, phases, plain_words
+from ..domain.dates import ics
 from ..enums import SelectionMethod, TermsKind
 from ..models import Category
 from .caching import public_page
@@ -51,6 +52,16 @@ def cycle(request: HttpRequest, program: str, cycle: str) -> HttpResponse:
         "terms": catalogue.terms_of(found.program, TermsKind.ENTRY, at),
     }
     return render(request, "programs/cycle.html", context)
+
+
+@public_page
+def dates(request: HttpRequest, program: str, cycle: str) -> HttpResponse:
+    """The cycle's dates for a calendar, to take once or to subscribe to."""
+    found = get_object_or_404(catalogue.public_cycles().filter(is_rolling=False), program__slug=program, slug=cycle)
+    file = ics(found, list(catalogue.categories_of(found)), now())
+    response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{found.program.slug}-{found.slug}.ics"'
+    return response
 
 
 @public_page

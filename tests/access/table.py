@@ -103,6 +103,7 @@ TABLE: dict[str, Row] = {
     "programs:look": get(EVERYBODY),
     "programs:program": get(EVERYBODY),
     "programs:cycle": get(EVERYBODY),
+    "programs:dates": get(EVERYBODY),
     "programs:category": get(EVERYBODY, slug="=agent"),
     "programs:kit": get(EVERYBODY),
     "programs:kit_pdf": get(EVERYBODY),

@@ -210,3 +210,39 @@ def test_the_gallery_is_for_developers_only(client, db, settings):
     assert client.get("/design/").status_code == 200
     settings.DEBUG = False
     assert client.get("/design/").status_code == 404
+
+
+def test_the_dates_go_into_a_calendar_each_once_with_an_alarm_before_the_closing(client, db):
+    cycle = factories.cycle(factories.program(name="The Awards, and more"))
+    early = factories.category(cycle, name="Best Agent", closes_at=factories.at("2026-03-10 12:00"))
+    factories.category(cycle, name="Best Team", closes_at=cycle.closes_at)
+
+    answer = client.get(reverse("programs:dates", args=[cycle.program.slug, cycle.slug]))
+
+    lines = answer.text.replace("\r\n ", "").split("\r\n")
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert (lines[0], lines[-2], lines[-1]) == ("BEGIN:VCALENDAR", "END:VCALENDAR", "")
+    assert [line for line in lines if line.startswith("DTSTART")] == [
+        f"DTSTART:{instant:%Y%m%dT%H%M%SZ}"
+        for instant in [
+            *sorted([
+                cycle.opens_at, cycle.closes_at, cycle.judging_opens_at, cycle.judging_closes_at, cycle.announce_at
+            ]),
+            early.closes_at,
+        ]
+    ]  # fmt: skip
+    assert "SUMMARY:The Awards\\, and more 2026: Nominations close" in lines
+    assert "SUMMARY:The Awards\\, and more 2026: Best Agent: nominations close" in lines
+    assert lines.count("TRIGGER:-P3D") == 2
+    uids = [line for line in lines if line.startswith("UID:")]
+    assert len(uids) == len(set(uids)) == 6
+    assert all(len(line.encode()) <= 75 for line in answer.text.split("\r\n"))
+
+
+def test_what_is_hidden_or_always_open_has_no_dates(client, db):
+    cycle = factories.cycle()
+    address = reverse("programs:dates", args=[cycle.program.slug, cycle.slug])
+    assert client.get(address).status_code == 200
+    for hidden in ({"is_public": False}, {"is_public": True, "is_rolling": True}):
+        type(cycle).objects.filter(pk=cycle.pk).update(**hidden)
+        assert client.get(address).status_code == 404
