@@ -93,7 +93,6 @@ urlpatterns = [
     path(f"{CYCLE}/documents/make/", honours.render, name="documents_make"),
     path(f"{CYCLE}/documents/all.zip", honours.bundle, name="documents_zip"),
     path(f"{CYCLE}/documents/script/", ceremony.script, name="script"),
-    path(f"{CYCLE}/documents/orders.<str:kind>", ceremony.order_list, name="order_list"),
     path(f"{HONOUR}/", honours.honour, name="honour"),
     path(f"{HONOUR}/correct/", honours.correct, name="honour_correct"),
     path(f"{HONOUR}/revoke/", honours.revoke, name="honour_revoke"),

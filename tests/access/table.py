@@ -241,7 +241,6 @@ TABLE: dict[str, Row] = {
     "desk:scorecard_reopen": post(DESK, code="scorecard.code"),
     "desk:documents_zip": get(NOBODY),
     "desk:script": get(DESK),
-    "desk:order_list": get(DESK, kind="=csv"),
     "desk:orders": get(DESK),
     "desk:orders_export": get(DESK, table="=pieces", kind="=csv"),
     "desk:orders_currency": post(DESK),

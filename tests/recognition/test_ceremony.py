@@ -1,7 +1,4 @@
-"""The evening: who is called when, and what is engraved, before anybody else may know."""
-
-import csv
-import io
+"""The evening: who is called when, before anybody else may know."""
 
 import pytest
 from django.db import connection
@@ -31,44 +28,24 @@ def test_the_runner_up_is_called_before_the_winner(client, story, administrator)
     assert "Cy Clark" not in page
 
 
-def test_the_order_list_has_a_line_for_each_honour_as_it_is_printed(client, story, administrator):
-    client.force_login(administrator)
-    honour = story.honour(story.winner)
-
-    answer = client.get(address(story, "order_list", "csv"))
-
-    rows = list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
-    assert [(row["Placing"], row["Name"], row["Organization"]) for row in rows] == [
-        ("Runner-up", "Bo Berg", ""),
-        ("Winner", "Amara Okonkwo-Lindqvist", "Harbour Light Ltd"),
-    ]
-    assert rows[0]["Receives"] == "a certificate"
-    assert rows[1]["Code"] == honour.printed_code and rows[1]["Address of verification"] == honour.verify_url
-    assert client.get(address(story, "order_list", "xlsx")).content.startswith(b"PK")
-    assert client.get(address(story, "order_list", "pdf")).status_code == 404
-
-
-def test_nobody_else_sees_them_and_who_did_is_on_record(client, story, administrator, judge):
+def test_nobody_else_sees_it_and_who_did_is_on_record(client, story, administrator, judge):
     for stranger in (judge, story.winner_by):
         client.force_login(stranger)
         assert client.get(address(story, "script")).status_code == 404
-        assert client.get(address(story, "order_list", "csv")).status_code == 404
     client.force_login(administrator)
     client.get(address(story, "script"))
-    client.get(address(story, "order_list", "csv"))
 
     actions = AuditEvent.objects.filter(program=story.category.cycle.program.slug).values_list("action", flat=True)
-    assert {"ceremony script opened", "order list exported"} <= set(actions)
+    assert "ceremony script opened" in set(actions)
 
 
-def test_a_revoked_honour_is_neither_called_nor_ordered(client, story, administrator):
+def test_a_revoked_honour_is_not_called(client, story, administrator):
     honour = story.honour(story.winner)
     honour.revoked_at = factories.at("2026-05-20")
     honour.save()
     client.force_login(administrator)
 
     assert "Amara Okonkwo-Lindqvist" not in client.get(address(story, "script")).text
-    assert "Amara" not in client.get(address(story, "order_list", "csv")).getvalue().decode()
 
 
 def test_the_script_costs_the_same_however_many_are_called(client, story, administrator):
