@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from desk.domain.submissions import submissions_of
@@ -21,9 +22,17 @@ from .. import factories
 FILE = Path(__file__).resolve().parent.parent.parent / "fixtures" / "programs" / "sqm-awards.yaml"
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """All fifty-five awards, written once: what a test changes is taken back, and in the end they are too."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load(FILE.read_text(), name=FILE.name, submissions_of=submissions_of).cycle.pk
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def cycle(db) -> Cycle:
-    return load(FILE.read_text(), name=FILE.name, submissions_of=submissions_of).cycle
+def cycle(loaded, db) -> Cycle:
+    return Cycle.objects.select_related("program").get(pk=loaded)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from operations.domain import jobs
 from tests import factories
 from tests.measurement import survey_files as given
 
+checked_here = given.checked_here
 ROW = given.survey
 THREE = given.customers(ROW("1"), ROW("2"), ROW("3", resolved="no"))
 JSON = {"HTTP_ACCEPT": "application/json"}
@@ -245,6 +246,7 @@ def test_a_year_of_duplicates_counts_once(desk, cedar, cycle, ada):
     assert given.fcr(cycle.program) == {"Cedar Bank": (1, 1)}
 
 
+@pytest.mark.child
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(desk):
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -259,6 +261,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(desk):
 # --- columns, names, take, withdraw
 
 
+@pytest.mark.child
 def test_from_an_unknown_header_to_the_tallies_and_back(desk, cedar, cycle):
     vendor = given.customers(ROW("1"), ROW("2", "Cedar Bnk"), ROW("3", "Dover Energy")).replace(
         b"survey_id,", b"Key No,"

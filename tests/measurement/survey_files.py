@@ -2,9 +2,35 @@
 
 from __future__ import annotations
 
+import pickle
+from pathlib import Path
+
+import pytest
+
 from measurement.domain import imports, uploads
 from measurement.models import SurveyImport, Tally
 from operations.domain import jobs
+
+
+@pytest.fixture(autouse=True)
+def checked_here(request, monkeypatch):
+    """Files are read in this process, unless a test is marked `child`: starting another takes longer than the rest.
+
+    What goes in and comes out is pickled as on its way to the child. The child itself, its limits and its end are
+    told in `surveys/test_bad_files.py`, `surveys/test_hostile_files.py` and the tests with the mark.
+    """
+    if "child" not in request.keywords:
+        monkeypatch.setattr("measurement.surveys.in_child", in_this_process)
+
+
+def in_this_process(function, *args, folder: Path, advance=None, **kwargs):
+    for limit in ("memory_bytes", "disk_bytes", "seconds"):
+        assert kwargs.pop(limit) > 0
+    function, args, kwargs = pickle.loads(pickle.dumps((function, args, {**kwargs, "folder": folder})))
+    if advance is not None:
+        kwargs["advance"] = advance
+    return pickle.loads(pickle.dumps(function(*args, **kwargs)))
+
 
 CUSTOMERS = (
     "survey_id,organization,site,csr_id,supervisor_id,survey_date,method,channel,channels_used,interaction,escalated,"

@@ -19,6 +19,7 @@ from tests import factories
 
 from . import survey_files as given
 
+checked_here = given.checked_here
 pytestmark = pytest.mark.django_db
 ROWS = [given.survey(str(n), resolved="no" if n % 4 == 0 else "yes") for n in range(1, 13)]
 WHOLE = given.customers(*ROWS)
@@ -162,6 +163,7 @@ def test_one_bad_row_in_four_is_mended_in_the_file_of_refused_rows(program, ada)
     assert given.fcr(program) == RIGHT
 
 
+@pytest.mark.child
 def test_a_zip_bomb_is_refused_in_a_sentence_and_stands_in_nobodys_way(program, ada):
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -18,6 +18,7 @@ from tests import factories
 
 from . import survey_files as given
 
+checked_here = given.checked_here
 THREE = given.customers(given.survey("1"), given.survey("2"), given.survey("3", resolved="no"))
 
 
@@ -50,6 +51,7 @@ def begun(program, ada, data=THREE, **more):
     return uploads.begin(program, kind="customers", file_name="year.csv", size=len(data), by=ada, **more)
 
 
+@pytest.mark.child
 def test_pieces_make_the_file_that_was_sent(program, ada, cedar):
     one = begun(program, ada)
     for start in range(0, len(THREE), 100):
@@ -322,6 +324,7 @@ def test_a_name_that_two_organizations_share_is_nobodys_until_a_person_says(prog
 # --- bad input
 
 
+@pytest.mark.child
 @pytest.mark.parametrize(
     "data, name",
     [
