@@ -72,13 +72,13 @@ def export(request: HttpRequest, cycle: Cycle, table: str, kind: str) -> HttpRes
 
 def piece_rows(found: list[orders.Piece]) -> tuple[list[str], list[list]]:
     header = [
-        _("Award"), _("Placing"), _("Kind"), _("What"), _("Name to engrave"), _("Organization"), _("Name confirmed"),
-        _("Code"),
+        _("Award"), _("Placing"), _("Kind"), _("What"), _("Name to engrave"), _("Organization"), _("Citation"),
+        _("Name confirmed"), _("Code"),
     ]  # fmt: skip
     return header, [
         [
             piece.honour.category.name, piece.honour.placing.name, piece.kind, piece.words, piece.name,
-            piece.honour.organisation_as_printed, piece.is_named, piece.honour.printed_code,
+            piece.honour.organisation_as_printed, piece.honour.citation, piece.is_named, piece.honour.printed_code,
         ]
         for piece in found
     ]  # fmt: skip
