@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.domain.names import normalised
 from accounts.models import Organisation
-from measurement.domain import results
+from measurement.domain import asking
 from measurement.domain.study import Study
 from nominations.domain.candidates import match_key
 from nominations.models import Candidate, Nomination, PastHonour
@@ -90,7 +90,7 @@ def refuse_unless_fit(category: Category, organisation: Organisation | None) -> 
             *(one.rule.describe() for one in asked if one.rule),
         )
     study = Study(category.cycle, [], organisations=[organisation.pk])
-    facts = results.FactsOf(study, category)(organisation.pk, {})
+    facts = asking.facts_of_award(study, category).but(asking.facts_of(study, organisation.pk))
     against = [line["reason"] for line in reports.made(asked, facts).lines if line["verdict"] == FAIL]
     if against:
         raise Refused(*(f"{organisation}: {reason}" for reason in against))

@@ -20,7 +20,6 @@ class Award:
     """One award of a study."""
 
     def __init__(self, study: Study, category: Category) -> None:
-        cycle = study.cycle
         self.study = study
         self.pk = category.pk
         self.bars = study.bars
@@ -29,19 +28,7 @@ class Award:
         self.rules = study.rules[category.pk]
         self.agents = study.agents_of(self.measure)
         self.rules_of_organisation, self.rules_of_subject = reports.parted(self.rules)
-        self.facts = Facts(
-            subject=category.subject,
-            category_key=category.key,
-            family=category.family,
-            award_year=cycle.award_year,
-            submitted_on=cycle.closes_at.astimezone(cycle.zone).date(),
-            opens_on=cycle.opens_at.astimezone(cycle.zone).date(),
-            closes_on=cycle.closes_at.astimezone(cycle.zone).date(),
-            ceremony_on=cycle.ceremony_on,
-            siblings=study.siblings_of(category),
-            survey_year=study.year,
-            last_cycle_year=study.earlier.last_year,
-        )
+        self.facts = facts_of_award(study, category)
 
 
 class Entrant:
@@ -85,6 +72,24 @@ class Entrant:
             if self._shared_verdict == reports.FAIL:
                 return reports.FAIL
         return reports.verdict_of(award.rules_of_subject, facts, so_far=self._shared_verdict)
+
+
+def facts_of_award(study: Study, category: Category) -> Facts:
+    """What rules look at of an award, whoever stands in it."""
+    cycle = study.cycle
+    return Facts(
+        subject=category.subject,
+        category_key=category.key,
+        family=category.family,
+        award_year=cycle.award_year,
+        submitted_on=cycle.closes_at.astimezone(cycle.zone).date(),
+        opens_on=cycle.opens_at.astimezone(cycle.zone).date(),
+        closes_on=cycle.closes_at.astimezone(cycle.zone).date(),
+        ceremony_on=cycle.ceremony_on,
+        siblings=study.siblings_of(category),
+        survey_year=study.year,
+        last_cycle_year=study.earlier.last_year,
+    )
 
 
 def facts_of(study: Study, organisation: int) -> dict[str, Any]:
