@@ -67,11 +67,11 @@ def compute(inputs: dict) -> list[Result]:
     return METHODS[inputs["method"]](basis.rows_from(inputs), inputs)
 
 
-@without_rings()
 def standings(category: Category) -> list[Standing]:
     return standings_of(category, results.results(category))
 
 
+@without_rings()
 def standings_of(
     category: Category, found: Sequence[Measured], *, candidates: Mapping[str, Candidate] | None = None
 ) -> list[Standing]:

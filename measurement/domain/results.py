@@ -21,6 +21,7 @@ from .measured import Measured
 from .study import Study
 
 
+@without_rings()
 def results(category: Category, *, book: Book | None = None) -> list[Measured]:
     """Every subject of a measured award, by organisation. Constant queries."""
     return measured(Study(category.cycle, [category], book=book), category)
