@@ -16,6 +16,10 @@ CYCLE = ("icmi-certification", "always")
 SECTIONS = ("environment", "measurement", "strengths-and-opportunities", "solutions", "recommendations")
 EVIDENCE = "The recommendations name one step and no order; risks of the others are missing."
 CORRECTION = "Say in which order the steps come, with the cost and the risk of each."
+CONDITIONS = (
+    "The knowledge examination of the designation is passed",
+    "The professional experience of the designation is shown",
+)
 MET, NOT_MET = "mmmmm", "mmmmd"
 
 
@@ -38,7 +42,9 @@ def enrolls(ada: Person, cleo: Person, employer: str) -> None:
     ada.look("candidate-enrolled")
     ada.press("Make the instructions available now")
     ada.reads("The instructions are available; the clock runs.")
-    ada.press("Tick off")
+    for condition in CONDITIONS:  # the certificate waits for both
+        ada.press(f"Tick off {condition}")
+        expect(ada.page.get_by_role("button", name=f"Take the tick away {condition}")).to_be_visible()
     ada.look("candidate")
     ada.turn_to("Candidates")
     ada.reads("Harbor Light Insurance")

@@ -98,7 +98,7 @@ def test_every_setting_is_a_field_and_untouched_ones_come_back_as_they_were(desk
         ({"reminders": "1, 20 ,5"}, {"reminders": [20, 5, 1]}),
         ({"reminders": ""}, {"reminders": []}),
         ({"notice_warnings": "7"}, {"notice_warnings": [7]}),
-        ({"requirements_bind": "on"}, {"requirements_bind": True}),
+        ({"requirements_bind": ""}, {"requirements_bind": False}),
         ({"valid_years": 3}, {"valid_years": 3}),
         (
             {"condition_0": "The examination is passed", "condition_1": "", "condition_2": "Ethics course"},
