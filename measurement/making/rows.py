@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import polars as pl
@@ -26,13 +27,14 @@ def seats(organisations: list[Organisation], year: int, years: list[int]) -> pl.
                 (
                     one.name, csr.site, csr.number, csr.supervisor, csr.then, csr.moved_on,
                     min(0.97, max(0.3, one.resolved + one.trend * later + csr.skill)),
-                    one.live, one.first_month, one.last_month,
+                    one.live, one.first_month, one.last_month, one.study,
                     *(channel in one.channels for channel in ("ivr", "website", "email", "chat")),
                 )
             )  # fmt: skip
     schema = {
         "organization": pl.String, "site": pl.String, "csr_id": pl.String, "supervisor": pl.String, "then": pl.String,
         "moved_on": pl.Date, "p": pl.Float64, "live": pl.Float64, "first_month": pl.Int32, "last_month": pl.Int32,
+        "study": pl.String,
         "has_ivr": pl.Boolean, "has_website": pl.Boolean, "has_email": pl.Boolean, "has_chat": pl.Boolean,
     }  # fmt: skip
     return pl.DataFrame(rows, schema=schema, orient="row").with_row_index("seat")
@@ -48,6 +50,10 @@ def customers(seats: pl.DataFrame, year: int, first: int, count: int, seed: int)
     def says(share: pl.Expr | float, throw: str) -> pl.Expr:
         return pl.when(die(throw) < share).then(pl.lit("yes")).otherwise(pl.lit("no"))
 
+    def studied(subject: str) -> pl.Expr:
+        """Half of the surveys of an organisation that commissions a study of it."""
+        return (pl.col("study") == subject) & (die("study") < 0.5)
+
     p, nothing = pl.col("p"), pl.lit(None, pl.String)
     is_call = pl.col("channel") == "call center"
     is_first = pl.col("first") == "yes"
@@ -60,7 +66,7 @@ def customers(seats: pl.DataFrame, year: int, first: int, count: int, seed: int)
         .with_columns(seat=(die("seat") * seats.height).cast(pl.UInt32))
         .join(seats.lazy(), on="seat", how="left", maintain_order="left")
         .with_columns(
-            channel=channel(die("channel")),
+            channel=channel(die("channel"), studied),
             survey_date=days_from + pl.duration(days=(die("day") * span).cast(pl.Int64)),
         )
         .with_columns(first=says(p, "first"))
@@ -87,9 +93,13 @@ def customers(seats: pl.DataFrame, year: int, first: int, count: int, seed: int)
                 .otherwise(pl.lit("automated telephone"))
             ),
             channel="channel",
-            channels_used=pl.when(die("omni") < 0.25).then(pl.format("{}|{}", "channel", other)).otherwise("channel"),
-            interaction=chance.pick(die("interaction"), (("call", 0.78), ("claim", 0.09), ("order", 0.07), ("billing", 0.06))),
-            escalated=pl.when(is_call).then(says(0.06, "escalated")),
+            channels_used=pl.when(studied("two channels") | (die("omni") < 0.25)).then(pl.format("{}|{}", "channel", other)).otherwise("channel"),
+            interaction=pl.when(studied("claim")).then(pl.lit("claim")).otherwise(
+                chance.pick(die("interaction"), (("call", 0.78), ("claim", 0.09), ("order", 0.07), ("billing", 0.06)))
+            ),
+            escalated=pl.when(is_call).then(
+                pl.when(studied("escalation")).then(pl.lit("yes")).otherwise(says(0.06, "escalated"))
+            ),
             resolved_first_contact=pl.when(is_call & (die("asked") < 0.99)).then("first"),
             one_contact=pl.when(is_call | (pl.col("channel") == "website")).then(says(p - 0.08, "one")),
             call_resolved=pl.when(is_call).then("resolved"),
@@ -104,14 +114,17 @@ def customers(seats: pl.DataFrame, year: int, first: int, count: int, seed: int)
     )  # fmt: skip
 
 
-def channel(die: pl.Expr) -> pl.Expr:
+def channel(die: pl.Expr, studied: Callable[[str], pl.Expr]) -> pl.Expr:
     """The surveyed contact's channel: a channel that the organisation does not have is a call."""
     border, chain = 0.0, None
     for name, share in (("IVR", 0.07), ("website", 0.08), ("email", 0.05), ("chat", 0.04)):
         here = (die >= border) & (die < border + share) & pl.col(f"has_{name.lower()}")
         chain = pl.when(here).then(pl.lit(name)) if chain is None else chain.when(here).then(pl.lit(name))
         border += share
-    return chain.otherwise(pl.lit("call center"))
+    usual = chain.otherwise(pl.lit("call center"))
+    for name in ("IVR", "website", "email"):
+        usual = pl.when(studied(name)).then(pl.lit(name)).otherwise(usual)
+    return usual
 
 
 def rating(share: pl.Expr | float, die: pl.Expr) -> pl.Expr:

@@ -1,14 +1,16 @@
 """Who is surveyed: organisations with their sites, sizes and habits, and the people who take the calls.
 
 The figures spread around the bars that awards set, so that a field has winners, near misses and organisations that lack
-surveys, months or employees.
+surveys, months or employees. The first organisation of each sector has what awards ask for, so that every award has a
+field, however few organisations there are.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from programs.enums import Channel, Participation, Sector
 
@@ -17,6 +19,7 @@ from . import names
 SURVEYS_OF_A_CSR = 70
 TEAM = 12
 SELF_SERVICE = (Channel.IVR.value, Channel.WEBSITE.value, Channel.EMAIL.value, Channel.CHAT.value)
+STUDIES = ("IVR", "website", "email", "claim", "escalation", "two channels")
 SECOND_SECTOR = {
     Sector.BANKING: Sector.FINANCIAL,
     Sector.CREDIT_CARD: Sector.FINANCIAL,
@@ -59,13 +62,18 @@ class Organisation:
     has_employee_study: bool
     home_share: float
     participation: list[str]
+    study: str = ""
+    """What half of its surveys are about, beside calls."""
     people: list[Csr] = field(default_factory=list)
     supervisors: list[tuple[str, str, str]] = field(default_factory=list)
     """Number, name and site."""
 
 
 def world(count: int, customers: int, years: list[int], dice: Random) -> list[Organisation]:
-    made = [organisation(name, sector, n, dice) for n, (name, sector) in enumerate(names.organisations(count, dice))]
+    made = [
+        as_awards_ask(organisation(name, sector, n, dice), n)
+        for n, (name, sector) in enumerate(names.organisations(count, dice))
+    ]
     total = sum(one.weight for one in made)
     for n, one in enumerate(made):
         surveys = customers * one.weight / total
@@ -102,6 +110,39 @@ def organisation(name: str, sector: str, n: int, dice: Random) -> Organisation:
             else ([Participation.BENCHMARKING.value], [Participation.TRACKING.value], list(Participation.values))
         ),
     )
+
+
+def as_awards_ask(one: Organisation, n: int) -> Organisation:
+    """The first of each sector is interviewed live all year and asks its employees; some also commission a study."""
+    if n == len(Sector) + 1:
+        return replace(one, csrs=120, weight=max(one.weight, 1.2), live=1.0, has_employee_study=True)
+    if n >= len(Sector):
+        return one
+    whole = replace(
+        one,
+        csrs=one.csrs if one.csrs == 200 else max(one.csrs, 260),
+        weight=max(one.weight, 1.6),
+        live=1.0,
+        first_month=1,
+        has_employee_study=True,
+        participation=one.participation or [Participation.TRACKING.value],
+        study=STUDIES[n] if n < len(STUDIES) else "",
+    )
+    if whole.study in ("IVR", "website", "email"):
+        own = Channel(whole.study.lower()).value
+        whole.channels = [*(each for each in whole.channels if each != own), own]
+    for name, value in ABOVE_THE_BAR.get(n, {}).items():
+        setattr(whole, name, value)
+    return whole
+
+
+ABOVE_THE_BAR: dict[int, dict[str, Any]] = {
+    2: {"csrs": 450, "home_share": 0.5},
+    3: {"resolved": 0.74, "trend": 0.08},
+    5: {"happy": 0.62},
+    8: {"resolved": 0.88, "weight": 2.4},
+}
+"""By place: many who work from home, a large improvement, happy employees, and a world-class center."""
 
 
 def hire(one: Organisation, n: int, count: int, years: list[int], dice: Random) -> None:

@@ -65,7 +65,7 @@ def deal(cycle: Cycle, cast: Cast, moment: datetime) -> None:
             assigning.apply(category, seed=category.pk, by=cast.administrator)
 
 
-def mark(cycle: Cycle, entries: dict[str, dict], moment: datetime, *, share: float = 1.0) -> None:
+def mark(cycle: Cycle, entries: dict[str, dict], moment: datetime, *, share: float = 1.0, minutes: int = 43) -> None:
     """Judges read and mark what they were given; with a share below one, some cards stay drafts or unopened."""
     assignments = list(
         Assignment.objects.filter(nomination__cycle=cycle, recusal=None)
@@ -75,7 +75,7 @@ def mark(cycle: Cycle, entries: dict[str, dict], moment: datetime, *, share: flo
     chance = random.Random(len(assignments))
     for place, assignment in enumerate(assignments):
         luck = chance.random()
-        with clock.standing_at(moment + timedelta(minutes=43 * place % 20_000)):
+        with clock.standing_at(moment + timedelta(minutes=minutes * place % 20_000)):
             if luck < share:
                 fill(assignment, entries, submit=True)
             elif luck < share + (1 - share) / 3:

@@ -31,11 +31,9 @@ FEWEST, MOST = 12, 500
 
 def tell(*, customers: int, say: Callable[[str], None] = lambda line: None) -> int:
     """Make and take in the files of every measured cycle's two years. Says how many files count now."""
-    administrator = User.objects.get(email=texts("cast")["administrator"]["email"])
+    administrator = administrator_of_the_demo()
     taken = 0
-    for cycle in Cycle.objects.exclude(survey_year=None).select_related("program"):
-        if not cycle.categories.exclude(measure={}).exists():
-            continue
+    for cycle in measured_cycles():
         roles.grant(administrator, cycle.program, Role.ADMINISTRATOR, by=administrator)
         with tempfile.TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
             for path in files_of(cycle, customers, Path(folder)):
@@ -44,12 +42,21 @@ def tell(*, customers: int, say: Callable[[str], None] = lambda line: None) -> i
     return taken
 
 
+def administrator_of_the_demo() -> User:
+    return User.objects.get(email=texts("cast")["administrator"]["email"])
+
+
+def measured_cycles() -> list[Cycle]:
+    cycles = Cycle.objects.exclude(survey_year=None).select_related("program")
+    return [cycle for cycle in cycles if cycle.categories.exclude(measure={}).exists()]
+
+
 def files_of(cycle: Cycle, customers: int, folder: Path) -> list[Path]:
     """As large as asked for, with organizations enough that most have the samples that awards ask for."""
     return making.make(
         folder,
         customers=customers,
-        employees=max(1_000, customers // 60),
+        employees=max(3_500, customers // 60),
         organisations=max(FEWEST, min(MOST, customers // SURVEYS_AN_ORGANISATION)),
         years=[cycle.survey_year - 1, cycle.survey_year],
         bad_percent=0.2,

@@ -1,4 +1,4 @@
-"""manage.py seed_surveys --customers 1500000: two years of invented surveys for the measured awards."""
+"""manage.py seed_surveys --customers 1500000: two years of invented surveys, stories and applications for measured awards."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
-from desk.domain.demo import surveys
+from desk.domain.demo import judged, surveys
+
+from .seed_demo import PASSWORD
 
 DEFAULT = 20_000
 
 
 class Command(BaseCommand):
-    help = "Makes survey files of two years and takes them in by the verbs the site uses. A second run changes nothing."
+    help = (
+        "Makes survey files of two years, stories and applications, by the verbs the site uses. "
+        "A second run changes nothing."
+    )
 
     def add_arguments(self, parser) -> None:
         parser.add_argument(
@@ -34,3 +39,7 @@ class Command(BaseCommand):
         except User.DoesNotExist as error:
             raise CommandError("The demo's administrator is missing. Run seed_demo first.") from error
         self.stdout.write(f"{taken} survey files were taken in.")
+        by = surveys.administrator_of_the_demo()
+        for cycle in surveys.measured_cycles():
+            told = judged.tell(cycle, by=by, password=PASSWORD)
+            self.stdout.write(f"{told} stories and applications were entered and read.")

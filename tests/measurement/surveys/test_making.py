@@ -10,8 +10,10 @@ from django.conf import settings
 
 from accounts.domain.names import normalised
 from measurement import making
+from measurement.domain.metrics import POPULATIONS
 from measurement.enums import FileKind
 from measurement.surveys.formats import columns_of
+from programs.enums import Sector
 
 from .files import check
 
@@ -67,6 +69,40 @@ def test_bad_rows_are_about_as_many_as_asked_for(tmp_path):
         "csr_satisfaction is not valid",
     }
     assert found.unknown_organisations.keys() == {"Nobody Knows Ltd"}
+
+
+def test_the_smallest_demo_has_somebody_with_enough_surveys_for_every_award(tmp_path):
+    """20,000 customers and 16 organizations, as `make run` makes them: samples as the awards ask for them."""
+    making.make(tmp_path, customers=20_000, employees=3_500, organisations=16, years=[2016, 2017], seed=2018)
+    about = pl.read_csv(tmp_path / "organizations.csv").filter(pl.col("year") == 2017)
+    by_sector = about.select("organization", pl.col("sectors").str.split("|")).explode("sectors")
+    found = {
+        population.kind: counted(
+            population,
+            check(tmp_path / f"{population.kind}-2017.csv", population.kind, organisations=known(tmp_path)).accepted,
+        )
+        for population in POPULATIONS
+    }
+    customers, employees = found[FileKind.CUSTOMERS], found[FileKind.EMPLOYEES]
+    assert {metric: n for metric in customers if (n := max(customers[metric].values())) < 400} == {}
+    assert max(employees["ex_home"].values()) >= 100
+    names = list(known(tmp_path))
+    for counts, least, sectors in (
+        (customers["fcr"], 400, [one for one in Sector.values if one != "outsourcer"]),
+        (employees["ex"], 100, ["telecom_tv", "financial", "energy", "health_care", "outsourcer"]),
+    ):
+        for sector in sectors:
+            theirs = by_sector.filter(pl.col("sectors") == sector)["organization"]
+            assert max(counts.get(names.index(normalised(name)) + 1, 0) for name in theirs) >= least, sector
+
+
+def counted(population, accepted) -> dict[str, dict[int, int]]:
+    """Counting surveys of each metric by organization."""
+    rows = pl.read_parquet(accepted).filter(population.counts)
+    return {
+        str(one.metric): dict(rows.filter(one.counts).group_by("organization").len().iter_rows())
+        for one in population.metrics
+    }
 
 
 @pytest.mark.parametrize("kind", FileKind.values)
