@@ -172,6 +172,7 @@ def drawing(svg: str, width: float, height: float, picture: str = "") -> bytes:
     written = HTML(string=html, url_fetcher=OnlyBundled(picture), base_url=FONTS).write_pdf()
     with pikepdf.open(BytesIO(written)) as pdf:
         plain_gradients(pdf)
+        pdf.remove_unreferenced_resources()  # once for each drawing: it reads all of a page, every curve of it
         return saved(pdf)
 
 
@@ -266,7 +267,6 @@ def plain_gradients(pdf: pikepdf.Pdf) -> None:
 
 
 def saved(pdf: pikepdf.Pdf) -> bytes:
-    pdf.remove_unreferenced_resources()
     target = BytesIO()
     pdf.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return target.getvalue()

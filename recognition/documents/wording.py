@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,6 +16,8 @@ from ..palette import Palette, palette_of
 from ..typography import CAPITALS, cleaned, lacks
 
 LONGEST_SUBTITLE = 46
+FIELD = re.compile(r"\s+and\s+Top\s+\d+\s+Finalists$", re.IGNORECASE)
+"""How many finalists an award has, as its name may say; on the document of one of them it only stands in the way."""
 ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
          (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
 
@@ -48,11 +51,12 @@ class Wording:
     language: str = "en"
     opening: str = ""
     statement: str = ""
-    """What is said of the person above the designation; nothing where an award is given."""
+    """What is said of the person above the designation; nothing where an award is presented."""
+    is_award: bool = True
 
     @property
     def title(self) -> str:
-        if self.statement:
+        if not self.is_award:
             return f"{self.placing}, {self.program}: {self.name}"
         return f"{self.placing}, {self.category}, {self.program} {self.year}: {self.name}"
 
@@ -71,6 +75,7 @@ def words_of_a_designation(honour: Honour, words: Wording) -> Wording:
         placing=words.category,
         category=validity(honour, words.day),
         subtitle="",
+        is_award=False,
     )
 
 
@@ -84,6 +89,7 @@ def validity(honour: Honour, day: str) -> str:
 def words_of_an_award(honour: Honour) -> Wording:
     category, cycle = honour.category, honour.category.cycle
     program = cycle.program
+    is_certified = honour.placing.kind == PlacingKind.CERTIFIED
     return Wording(
         program=cleaned(program.name),
         subtitle=_subtitle(cleaned(program.tagline), cycle.award_year),
@@ -91,7 +97,7 @@ def words_of_an_award(honour: Honour) -> Wording:
         name=cleaned(honour.name_as_printed),
         organisation=cleaned(honour.organisation_as_printed),
         placing=cleaned(honour.placing.name),
-        category=cleaned(category.name),
+        category=FIELD.sub("", cleaned(category.name)),
         citation=cleaned(honour.citation),
         day=date_format(awarded_on(honour), "F j, Y"),
         year=str(cycle.award_year if honour.certified_by_id is None else awarded_on(honour).year),
@@ -101,7 +107,8 @@ def words_of_an_award(honour: Honour) -> Wording:
         signatories=_signatories(program.signatories),
         logo=program.logo,
         palette=palette_of(program),
-        opening=presented(),
+        opening=_("This certifies that") if is_certified else presented(),
+        statement=_("has reached the standard and is") if is_certified else "",
     )
 
 

@@ -143,3 +143,34 @@ def test_markup_in_a_name_is_printed_not_obeyed(honour, tmp_path):
     pdf = render(honour, "certificate")
 
     assert b"root:" not in pdf
+
+
+def told_of(honour, **placing):
+    """The wording of an honour whose placing and category are as given."""
+    from recognition.documents.wording import wording_of
+
+    honour.category.name = placing.pop("category", honour.category.name)
+    for name, value in placing.items():
+        setattr(honour.placing, name, value)
+    return wording_of(honour)
+
+
+def test_whoever_reaches_a_bar_is_certified_not_presented_with_something(honour):
+    told = told_of(honour, kind="certified", name="World Class Certified", category="Agent Certification")
+
+    assert (told.opening, told.statement) == ("This certifies that", "has reached the standard and is")
+    assert told.title == "World Class Certified, Agent Certification, The Awards 2026: Amara Okonkwo-Lindqvist"
+    assert (told_of(honour, kind="winner").opening, told_of(honour, kind="winner").statement) == ("is presented to", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("Agent of the Year and Top 24 Finalists", "Agent of the Year"),
+        ("Center of the Year Award and Top 2 Finalists", "Center of the Year Award"),
+        ("Top 24 Finalists", "Top 24 Finalists"),
+        ("Agent Top 5 Improvement", "Agent Top 5 Improvement"),
+    ],
+)
+def test_how_many_finalists_an_award_has_is_not_printed(honour, name, printed):
+    assert told_of(honour, category=name).category == printed
