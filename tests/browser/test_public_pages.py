@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from operations.clock import now
 from programs.models import EligibilityRule, Question, Terms
@@ -94,7 +95,9 @@ def test_a_visitor_finds_out_whether_they_could_enter(live_server, page, open_ca
     page.get_by_role("link", name="See the categories").first.click()
     page.get_by_role("link", name="Best Small Center").click()
     assert page.get_by_text("in 3 days").first.is_visible()
-    page.get_by_role("link", name="Could I enter?").click()
+    enter = page.get_by_role("link", name="Could I enter?").first
+    expect(enter).to_be_in_viewport()  # on a phone, too, before anybody has scrolled
+    enter.click()
     page.get_by_label("Agents").fill("76")
     page.get_by_role("button", name="Check").click()
     page.get_by_role("heading", name="Not in this category.").wait_for()
