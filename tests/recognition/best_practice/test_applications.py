@@ -225,7 +225,7 @@ def test_the_best_as_a_finalist_needs_a_reason(award, administrator, panel):
     decisions.place(decision, award.placings.get(slug="finalist"), nomination=best, by=administrator)
 
     assert review.of(decision).departures == [
-        "Harbor Desk is placed as Finalist, which the standing does not say."
+        "Harbor Desk is placed as Best Practice Finalist, which the standing does not say."
     ]
 
 
