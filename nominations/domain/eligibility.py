@@ -272,6 +272,7 @@ def override(nomination: Nomination, rule: EligibilityRule, verdict: str, *, rea
     if rule.pk not in {one.pk for one in rules_of(nomination.category) if not is_cap(one)}:
         raise Refused(_("This rule does not decide about this nomination."))
     lock_cycle(nomination.cycle_id)
+    nomination.refresh_from_db(fields=["eligibility"])  # what stood before we had the lock may be another's by now
     _end(nomination.overrides.filter(rule=rule))
     made = Override.objects.create(
         nomination=nomination, rule=rule, verdict=verdict, reason=reason, by=by, at=clock.now()
@@ -289,6 +290,7 @@ def revoke_override(made: Override, *, reason: str, by) -> None:
         raise Refused(_("Please write down why the override is taken back."))
     nomination = made.nomination
     lock_cycle(nomination.cycle_id)
+    nomination.refresh_from_db(fields=["eligibility"])
     if not _end(Override.objects.filter(pk=made.pk)):
         raise Refused(_("This override was taken back already."))
     made.refresh_from_db(fields=["revoked_at"])
