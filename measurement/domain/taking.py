@@ -22,20 +22,21 @@ SURVEYS = (FileKind.CUSTOMERS, FileKind.EMPLOYEES)
 
 def take(survey_import: SurveyImport, progress: Progress) -> dict:
     """Bring a file into force. Done by an earlier worker: nothing is left to do."""
-    return _change(survey_import, progress, ImportState.TAKING, ImportState.TAKEN, taken_at=clock.now())
+    return _change(survey_import, progress, ImportState.TAKING, ImportState.TAKEN)
 
 
 def withdraw(survey_import: SurveyImport, progress: Progress) -> dict:
-    return _change(survey_import, progress, ImportState.WITHDRAWING, ImportState.WITHDRAWN, taken_at=None)
+    return _change(survey_import, progress, ImportState.WITHDRAWING, ImportState.WITHDRAWN)
 
 
-def _change(survey_import: SurveyImport, progress: Progress, was: str, to: str, **fields) -> dict:
+def _change(survey_import: SurveyImport, progress: Progress, was: str, to: str) -> dict:
     progress.start(1, note=_("Counting anew"))
     with studies.held(survey_import.program, progress) as study:
         survey_import.refresh_from_db()
         if survey_import.state != was:
             return {"state": survey_import.state}
-        claim(survey_import, to, **fields)
+        # Told now that nobody else takes a file: the order of these moments is the order in which files correct.
+        claim(survey_import, to, taken_at=clock.now() if to == ImportState.TAKEN else None)
         years = make_anew(survey_import)
         renewed(study)
         ask_to_check_again(survey_import.program, years, key=f"{survey_import.code}:{survey_import.version}")
