@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,7 +21,7 @@ from recognition.models import Document, Honour
 
 from ..access import for_cycle
 from ..forms import CorrectionForm, DisclosureForm, ReasonForm
-from .answers import attempt, first_error, to
+from .answers import attempt, cleaned, to
 from .eligibility import query_of
 
 PAGE = 50
@@ -144,50 +143,28 @@ def honour(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
 @require_POST
 @for_cycle
 def correct(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
-    one = honour_of(cycle, code)
-    form = CorrectionForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, first_error(form))
-        return to(cycle, "honour", code)
-    typed = form.cleaned_data
-    attempt(
-        request,
-        lambda: honours.correct(
-            one, name=typed["name"], organisation=typed["organisation"], reason=typed["reason"], by=request.user
-        ),
-        _("Corrected. The code stays, and the documents are made anew."),
-    )
+    one, said = honour_of(cycle, code), cleaned(request, CorrectionForm(request.POST))
+    if said:
+        done = _("Corrected. The code stays, and the documents are made anew.")
+        attempt(request, lambda: honours.correct(one, by=request.user, **said), done)
     return to(cycle, "honour", code)
 
 
 @require_POST
 @for_cycle
 def revoke(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
-    one = honour_of(cycle, code)
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, first_error(form))
-        return to(cycle, "honour", code)
-    attempt(
-        request,
-        lambda: honours.revoke(one, reason=form.cleaned_data["reason"], by=request.user),
-        _("The honor is revoked; its code says so."),
-    )
+    one, said = honour_of(cycle, code), cleaned(request, ReasonForm(request.POST))
+    if said:
+        done = _("The honor is revoked; its code says so.")
+        attempt(request, lambda: honours.revoke(one, by=request.user, **said), done)
     return to(cycle, "honour", code)
 
 
 @require_POST
 @for_cycle
 def disclose(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
-    one = honour_of(cycle, code)
-    form = DisclosureForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, first_error(form))
-        return to(cycle, "honour", code)
-    typed = form.cleaned_data
-    attempt(
-        request,
-        lambda: honours.disclose(one, to=typed["to"], reason=typed["reason"], by=request.user),
-        _("Noted, with your name and the time."),
-    )
+    one, said = honour_of(cycle, code), cleaned(request, DisclosureForm(request.POST))
+    if said:
+        done = _("Noted, with your name and the time.")
+        attempt(request, lambda: honours.disclose(one, by=request.user, **said), done)
     return to(cycle, "honour", code)

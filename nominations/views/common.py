@@ -9,10 +9,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 
+from operations.domain import limits
 from operations.refusal import Refused
+from operations.web import client_address
 
-from ..domain import eligibility, facts
-from ..models import Nomination
+from ..domain import eligibility, facts, private_links
+from ..models import Nomination, PrivateLink
+
+#: How often a minute one address may open private links: whoever guesses tokens is stopped, nobody who reads is.
+LOOKS = 120
 
 
 def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -36,3 +41,10 @@ def live_report(nomination: Nomination):
 def tell(request: HttpRequest, refused: Refused) -> None:
     for reason in refused.reasons:
         messages.error(request, reason)
+
+
+def private_link(request: HttpRequest, token: str, purpose: str) -> PrivateLink | None:
+    """What the token opens for this purpose; 404 for any other token, None where too many were tried."""
+    if not limits.allow(f"private-link:{client_address(request)}", limit=LOOKS, seconds=60):
+        return None
+    return private_links.open_link(token, purpose)

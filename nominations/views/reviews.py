@@ -10,30 +10,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from operations import files
-from operations.domain import limits
 from operations.refusal import Refused
-from operations.web import client_address, render_page, whole_number
+from operations.web import render_page, whole_number
 
 from ..domain import private_links, readiness
 from ..enums import LinkPurpose
 from ..forms import SignOffForm
 from ..models import Attachment, PrivateLink
-from .common import tell
+from .common import private_link, tell
 
-LOOKS = 120
 STATEMENT = "I have read this Performance Assessment and discussed its goals with the candidate."
-
-
-def link_for(request: HttpRequest, token: str) -> PrivateLink | None:
-    if not limits.allow(f"private-link:{client_address(request)}", limit=LOOKS, seconds=60):
-        return None
-    return private_links.open_link(token, LinkPurpose.MANAGER_REVIEW)
 
 
 @require_GET
 @never_cache
 def review(request: HttpRequest, token: str) -> HttpResponse:
-    link = link_for(request, token)
+    link = private_link(request, token, LinkPurpose.MANAGER_REVIEW)
     if link is None:
         return render(request, "429.html", status=429)
     return shown(request, link, token, SignOffForm(initial={"name": link.name}))
@@ -65,7 +57,7 @@ def shown(request: HttpRequest, link: PrivateLink, token: str, form, status: int
 @require_POST
 def comment(request: HttpRequest, token: str, slug: str) -> HttpResponse:
     """Save one comment, by itself where scripts run; a late save keeps what was typed and says so."""
-    link = link_for(request, token)
+    link = private_link(request, token, LinkPurpose.MANAGER_REVIEW)
     if link is None:
         return HttpResponse(status=429)
     question = get_object_or_404(link.nomination.category.questions, slug=slug)
@@ -86,7 +78,7 @@ def comment(request: HttpRequest, token: str, slug: str) -> HttpResponse:
 
 @require_POST
 def sign_off(request: HttpRequest, token: str) -> HttpResponse:
-    link = link_for(request, token)
+    link = private_link(request, token, LinkPurpose.MANAGER_REVIEW)
     if link is None:
         return HttpResponse(status=429)
     form = SignOffForm(request.POST)
@@ -102,7 +94,7 @@ def sign_off(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_GET
 def download(request: HttpRequest, token: str, file: str) -> HttpResponse:
-    link = link_for(request, token)
+    link = private_link(request, token, LinkPurpose.MANAGER_REVIEW)
     if link is None:
         return HttpResponse(status=429)
     found = get_object_or_404(Attachment, nomination=link.nomination, code=file, removed_at=None)

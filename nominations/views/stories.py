@@ -12,16 +12,16 @@ from django.views.decorators.http import require_GET, require_POST
 from operations import clock
 from operations.domain import limits
 from operations.refusal import Refused
-from operations.web import client_address, render_page, whole_number
+from operations.web import render_page, whole_number
 
 from ..access import is_nominator, nomination_for, own_nomination
 from ..domain import deadlines, drafts, private_links, stories
 from ..enums import LinkPurpose
 from ..forms import SignOffForm, StoryForm
 from ..models import Nomination, PrivateLink
-from .common import signed_in, tell
+from .common import private_link, signed_in, tell
 
-LOOKS, LINKS_A_DAY, A_DAY = 120, 60, 86400
+LINKS_A_DAY, A_DAY = 60, 86400
 
 
 # The team of the entry
@@ -91,16 +91,10 @@ def withdraw_link(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 # The holder of a link
 
 
-def link_for(request: HttpRequest, token: str) -> PrivateLink | None:
-    if not limits.allow(f"private-link:{client_address(request)}", limit=LOOKS, seconds=60):
-        return None
-    return private_links.open_link(token, LinkPurpose.STORY)
-
-
 @require_GET
 @never_cache
 def story(request: HttpRequest, token: str) -> HttpResponse:
-    link = link_for(request, token)
+    link = private_link(request, token, LinkPurpose.STORY)
     if link is None:
         return render(request, "429.html", status=429)
     return shown(request, link, token, SignOffForm(initial={"name": link.name}))
@@ -134,7 +128,7 @@ def shown(
 @never_cache
 def save(request: HttpRequest, token: str) -> HttpResponse:
     """Save the story, by itself where scripts run; a late save keeps both texts and says so."""
-    link = link_for(request, token)
+    link = private_link(request, token, LinkPurpose.STORY)
     if link is None:
         return HttpResponse(status=429)
     typed, version = request.POST.get("text", ""), whole_number(request.POST.get("version"))
@@ -159,7 +153,7 @@ def save(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 def sign(request: HttpRequest, token: str) -> HttpResponse:
     """Save what stands on the page and put the name under it."""
-    link = link_for(request, token)
+    link = private_link(request, token, LinkPurpose.STORY)
     if link is None:
         return HttpResponse(status=429)
     form, typed = SignOffForm(request.POST), request.POST.get("text", "")
