@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from os.path import commonprefix
 
 from django.core import mail
@@ -14,6 +15,9 @@ from .people import Person
 from .sqm_cast import CITATION, CSR, CYCLE, RIVAL, SUPERVISOR, WINNER
 from .stage import work
 from .visitor import Told, Visitor
+
+#: The placing that is veiled until the conference. Award 1 is called “… and Top 2 Finalists”, which tells nothing.
+THE_TOP_TWO = re.compile(r"Top 2 Finalist(?!s)")
 
 
 def of(*keys: str) -> list[Honour]:
@@ -68,7 +72,7 @@ def in_march_all_recipients_and_finalists(visitor: Visitor, cycle: Cycle, olga: 
         asked = [visitor.asks_the_api(honour) for honour in (honours[0], honours[-1])]
         assert asked[0] == asked[1] and asked[0].status == 200
         lists = " ".join(text for path, text in visitor.everything(cycle).items() if "/winners/" in path)
-        assert "Top 2 Finalist" not in lists + repr(answers)
+        assert not THE_TOP_TWO.search(lists + repr(answers))
         assert f"{name.partition(' and ')[0]}</p>" not in lists and "CSR of the Year</p>" not in lists
     assert {told.status for told in visitor.of(of("sqm-04")[0]).values()} == {200, 404}
     olga.go("recognition:winners", *CYCLE)
