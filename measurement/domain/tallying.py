@@ -18,6 +18,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.models import Q
 
+from accounts.models import Organisation
 from operations import files
 from programs.models import Program
 
@@ -81,7 +82,13 @@ def tallied(
             if rows is not None:
                 stints = year_end_teams(program, years) if population.kind == FileKind.CUSTOMERS else None
                 found.append(rolled_up(rows, population, years, stints))
-        return pl.concat(found) if found else pl.DataFrame(schema=ROW)
+        return of_those_known(pl.concat(found)) if found else pl.DataFrame(schema=ROW)
+
+
+def of_those_known(found: pl.DataFrame) -> pl.DataFrame:
+    """Without organisations that were deleted since their rows were accepted."""
+    known = Organisation.objects.order_by().values_list("pk", flat=True)
+    return found.filter(pl.col("organization").is_in(pl.Series(list(known), dtype=pl.Int64).implode()))
 
 
 def counted_in(program: Program) -> Populations:

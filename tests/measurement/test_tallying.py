@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.models import Organisation
 from measurement.domain import studies, tallying
 from measurement.enums import FileKind, ImportState
 from measurement.models import SurveyImport, Tally
@@ -29,10 +30,10 @@ def take(program, tmp_path):
     acme = factories.organisation("Acme")
     taken = []
 
-    def take(rows, kind=FileKind.CUSTOMERS):
+    def take(rows, kind=FileKind.CUSTOMERS, of=acme):
         folder = tmp_path / f"file {len(taken)}"
         folder.mkdir()
-        found = files.check(files.write(folder / "a.csv", rows), kind, organisations={"acme": acme.pk})
+        found = files.check(files.write(folder / "a.csv", rows), kind, organisations={"acme": of.pk})
         assert found.rows_refused == 0
         taken.append(
             SurveyImport.objects.create(
@@ -109,6 +110,20 @@ def test_a_correction_moves_a_survey_to_another_year(take, program):
     SurveyImport.objects.filter(pk=later.pk).update(state=ImportState.WITHDRAWN)
     tallying.renew(program, tallying.years_touched(later))
     assert (fcr(2016), fcr(2017)) == ((1, 1), (0, 0))
+
+
+def test_an_organization_that_is_gone_has_no_tallies(take, program):
+    bolt = factories.organisation("Bolt")
+    take(answers("yes", "no"))
+    Organisation.objects.get(name="Acme").delete()
+    tallying.renew(program, {2017})
+    assert not Tally.objects.exists()
+    assert not tallying.rows_with(program, {2017})
+
+    SurveyImport.objects.all().delete()
+    take(answers("yes", "no"), of=bolt)
+    tallying.renew(program, {2017})
+    assert set(Tally.objects.values_list("organisation", flat=True)) == {bolt.pk}
 
 
 def test_a_withdrawn_file_of_employees_leaves_customers_alone(take, program):
