@@ -25,6 +25,7 @@ from programs.models import Program
 from ..enums import AgentRole, FileKind, TallyLevel
 from ..models import Stint, Study, SurveyImport, Tally
 from .book import Row
+from .corrections import each_once
 from .metrics import POPULATIONS, Population, Populations, counting_of, populations
 from .rollups import COUNTS, HITS, ROW, SUBJECT, rolled_up
 
@@ -106,10 +107,8 @@ def surveys(
         imports = [*(one for one in imports if one.pk != extra.pk), extra]
     if not imports:
         return None
-    frames = [scanned(stack, one) for one in imports]
-    if len(frames) == 1:
-        return frames[0]  # a file has each survey once
-    return pl.concat(frames, how="vertical_relaxed").unique(population.identity, keep="last", maintain_order=True)
+    frames = each_once([scanned(stack, one) for one in imports], population.identity)
+    return pl.concat(frames, how="vertical_relaxed")
 
 
 def in_force(program: Program, kind: str) -> list[SurveyImport]:
