@@ -19,7 +19,8 @@ from programs.models import Category
 from programs.rules.report import Report
 
 from .domain import eligibility
-from .domain.facts import DEPLOYMENTS, PUBLIC_BODIES, UnreadableFacts, facts_from
+from .domain.facts import facts_from
+from .domain.typed_facts import DEPLOYMENTS, PUBLIC_BODIES, UnreadableFacts
 from .enums import Relation
 
 router = Router(tags=["eligibility"])

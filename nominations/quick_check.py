@@ -13,7 +13,8 @@ from programs.models import Category, Question
 from programs.rules.report import LIMIT, Report
 
 from .domain import eligibility
-from .domain.facts import UnreadableFacts, facts_from
+from .domain.facts import facts_from
+from .domain.typed_facts import UnreadableFacts
 from .enums import Eligibility, Relation
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]

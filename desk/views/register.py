@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from nominations.domain import register as honours
+from nominations.domain import register_file
 from nominations.models import PastHonour
 from operations.web import render_page
 from programs.domain import roles
@@ -86,13 +87,13 @@ def upload(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     if not form.is_valid():
         return shown(request, cycle, status=422, file_form=form)
     file = form.cleaned_data["file"]
-    if file.size > honours.MOST_BYTES:
+    if file.size > register_file.MOST_BYTES:
         form.add_error("file", _("This file is too large for a register of past honors."))
         return shown(request, cycle, status=422, file_form=form)
     data = file.read()
     if "import" not in request.POST:
-        return shown(request, cycle, preview=honours.preview(cycle.program, data), file_name=file.name)
-    preview = honours.import_rows(cycle.program, data, source=file.name[:200], by=request.user)
+        return shown(request, cycle, preview=register_file.preview(cycle.program, data), file_name=file.name)
+    preview = register_file.import_rows(cycle.program, data, source=file.name[:200], by=request.user)
     if preview.errors:
         return shown(request, cycle, status=422, preview=preview, file_name=file.name)
     messages.success(request, _("%(n)d honors are in the register now.") % {"n": len(preview.entries)})

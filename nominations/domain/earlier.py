@@ -10,7 +10,7 @@ from programs.models import Cycle
 from programs.rules import PastWin
 
 from ..models import PastHonour
-from .facts import years_held
+from .surroundings import years_held
 
 
 def wins(cycle: Cycle, organisations: Mapping[int, tuple[str, ...]]) -> Earlier:

@@ -165,7 +165,7 @@ def test_the_api_describes_itself_and_loads_nothing_from_elsewhere(client, mediu
 
 def test_the_described_facts_are_those_that_are_read():
     from nominations.api import FACTS_SCHEMA
-    from nominations.domain.facts import READERS
+    from nominations.domain.typed_facts import READERS
 
     assert set(FACTS_SCHEMA["properties"]) == set(READERS)
 

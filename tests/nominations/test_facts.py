@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from nominations.domain.facts import UnreadableFacts, facts_from, facts_of
+from nominations.domain.facts import facts_from, facts_of
+from nominations.domain.typed_facts import UnreadableFacts
 from nominations.models import Nomination
 from programs.rules import Sibling
 
@@ -133,7 +134,7 @@ def test_a_few_and_many_find_the_same(medium, monkeypatch):
     past(medium, "Center 1")
     past(medium, "Someone", recipient_email="C2@x.example")
     few = facts_of(nominations)
-    monkeypatch.setattr("nominations.domain.facts.FEW", 1)
+    monkeypatch.setattr("nominations.domain.past_wins.FEW", 1)
 
     assert facts_of(nominations) == few
     assert [len(few[one.pk].past_wins) for one in nominations] == [0, 1, 1, 0]

@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from nominations.domain import register
+from nominations.domain import register, register_file
 from nominations.models import PastHonour
 from operations.models import AuditEvent, Job
 from operations.refusal import Refused
@@ -31,7 +31,7 @@ def program(db):
 
 
 def load(program, text: str, by=None):
-    return register.import_rows(program, text, source="past.csv", by=by)
+    return register_file.import_rows(program, text, source="past.csv", by=by)
 
 
 def rows() -> list[tuple]:
@@ -73,7 +73,7 @@ def test_a_file_is_imported(program, administrator):
 
 
 def test_a_preview_writes_nothing(program):
-    found = register.preview(program, HEADINGS + "2019,agent,winner,Jane,,Acme\n")
+    found = register_file.preview(program, HEADINGS + "2019,agent,winner,Jane,,Acme\n")
     assert found.is_importable
     assert rows() == []
     assert not Job.objects.exists()
@@ -124,7 +124,7 @@ def test_a_file_can_be_imported_again(program):
 
 def test_what_weakens_the_bar_is_a_warning(program):
     factories.organisation("Acme")
-    found = register.preview(
+    found = register_file.preview(
         program,
         HEADINGS + "2019,agent,,Jane,,\n2018,agent,,Joe,,Bolt\n2017,agent,,Jim,,Acme\n2016,agent,,Al,al@x.example,\n",
     )
@@ -159,13 +159,13 @@ def test_other_separators_and_headings_are_understood(program, text):
     ],
 )
 def test_what_is_no_such_table_is_said(program, data, sentence):
-    found = register.import_rows(program, data, source="x", by=None)
+    found = register_file.import_rows(program, data, source="x", by=None)
     assert any(error.sentence.startswith(sentence) for error in found.errors), found.errors
     assert rows() == []
 
 
 def test_too_many_rows_are_refused(program, monkeypatch):
-    monkeypatch.setattr(register, "MOST_ROWS", 2)
+    monkeypatch.setattr(register_file, "MOST_ROWS", 2)
     lines = [f"2019,agent,winner,P{n},,Acme\n" for n in range(3)]
     assert load(program, HEADINGS + "".join(lines[:2])).errors == []
     assert "more than 2 rows" in load(program, HEADINGS + "".join(lines)).errors[0].sentence

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from nominations.domain import register
+from nominations.domain import register_file
 from operations import clock
 from operations.enums import JobState
 from operations.models import Job
@@ -54,7 +54,7 @@ def tell(stage: str, *, password: str) -> Cast:
         last = cycles_at(began, cycles.last_year)
         give_roles(cast, last.program)
         last.program.terms.update(published_at=clock.now())
-        register.import_rows(
+        register_file.import_rows(
             last.program,
             YEARS_BEFORE.format(year=last.award_year - 1),
             source="demo: winners of earlier years",
