@@ -25,7 +25,7 @@ from .submissions import submissions_of
 #: What rules, limits and places look at: when it changes, everything submitted is checked again.
 LOOKED_AT = {
     "award_year", "survey_year", "opens_at", "closes_at", "judging_opens_at", "ceremony_on", "counts_for_caps",
-    "organisation_scope",
+    "organisation_scope", "time_zone",
 }  # fmt: skip
 
 

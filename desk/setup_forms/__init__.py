@@ -5,6 +5,7 @@ from .categories import CategoryForm, CriterionForm, NewCategoryForm, NewCriteri
 from .cycles import CycleForm, LookForm, NextCycleForm
 from .people import PastHonourForm, RegisterFileForm, RoleForm, TermsForm
 from .placings import NewPlacingForm, PlacingForm
+from .programs import NewProgramForm, ProgramFileForm
 from .questions import QuestionForm
 from .rules import MeasureForm, NewRuleForm, RuleForm
 
@@ -19,10 +20,12 @@ __all__ = [
     "NewCategoryForm",
     "NewCriterionForm",
     "NewPlacingForm",
+    "NewProgramForm",
     "NewRuleForm",
     "NextCycleForm",
     "PastHonourForm",
     "PlacingForm",
+    "ProgramFileForm",
     "QuestionForm",
     "RegisterFileForm",
     "RoleForm",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain.zones import zone_names
 from programs.enums import SelectionMethod
 from programs.models import Cycle, Program
 
@@ -112,9 +114,12 @@ class LookForm(forms.ModelForm):
         model = Program
         fields = (
             "name", "organiser", "tagline", "description", "contact_email", "website", "colour", "accent",
-            "holiday_calendar", "organisation_scope", "require_second_factor", "certificates_are_public",
+            "time_zone", "deadline_time", "holiday_calendar", "organisation_scope", "require_second_factor",
+            "certificates_are_public",
         )  # fmt: skip
         labels = {
+            "time_zone": _("Time zone"),
+            "deadline_time": _("Days end at"),
             "contact_email": _("Contact address"),
             "colour": _("Main color"),
             "accent": _("Second color"),
@@ -128,6 +133,8 @@ class LookForm(forms.ModelForm):
             "contact_email": _("Stands on public pages and in letters."),
             "colour": "",
             "accent": "",
+            "time_zone": _("Its clocks tell every deadline. Moments that are set stay the moments they are."),
+            "deadline_time": _("A day that a program file names as a deadline counts up to this time, included."),
             "holiday_calendar": _(
                 "Whose holidays are no business days: a country such as US, one of its parts such as CA-BC, or NONE. "
                 "A candidate may have another."
@@ -139,13 +146,22 @@ class LookForm(forms.ModelForm):
         widgets = {
             "colour": forms.TextInput(attrs={"type": "color"}),
             "accent": forms.TextInput(attrs={"type": "color"}),
+            "deadline_time": forms.TimeInput(attrs={"type": "time", "step": 1}, format="%H:%M:%S"),
         }
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].widget = forms.Select(choices=zones(self.instance.time_zone))
 
-class NextCycleForm(forms.Form):
-    """A new cycle that begins as a copy of this one."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+def zones(*known: str) -> list[tuple[str, str]]:
+    """What may be chosen as a program's time zone, with those that it has already."""
+    return [(name, name.replace("_", " ")) for name in sorted({*zone_names(), *known})]
+
+
+class StepsForm(forms.Form):
+    """The moments of a cycle that does not exist yet, on its program's clocks (`zone`)."""
+
     award_year = forms.IntegerField(label=_("Award year"), min_value=1990, max_value=2200)
     opens_at = forms.DateTimeField(label=_("Entries open"), widget=WallClockInput())
     closes_at = forms.DateTimeField(label=_("Entries close"), widget=WallClockInput())
@@ -154,6 +170,41 @@ class NextCycleForm(forms.Form):
     announce_at = forms.DateTimeField(label=_("Planned announcement"), widget=WallClockInput())
 
     STEPS = ("opens_at", "closes_at", "judging_opens_at", "judging_closes_at", "announce_at")
+
+    def zone(self) -> ZoneInfo | None:
+        """Known once the fields before are clean; None where they are not."""
+        raise NotImplementedError
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        zone = self.zone()
+        for name in self.STEPS:
+            if zone and (typed := cleaned.get(name)):
+                try:
+                    in_zone(typed, zone)
+                except ValidationError as problem:
+                    self.add_error(name, problem)
+        steps = [cleaned.get(name) for name in self.STEPS]
+        if all(steps) and any(later <= earlier for earlier, later in pairwise(steps)):
+            raise ValidationError(_("The dates must follow one another: open, close, judge, announce."))
+        return cleaned
+
+    def dates(self) -> dict[str, str]:
+        """As a program file writes them."""
+        return {
+            name.removesuffix("_at"): self.cleaned_data[name]
+            .replace(tzinfo=None)
+            .isoformat(sep=" ", timespec="minutes")
+            for name in self.STEPS
+        }
+
+
+class NextCycleForm(StepsForm):
+    """A new cycle that begins as a copy of this one."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+
+    field_order = ["name"]
 
     def __init__(self, *args, cycle: Cycle, **kwargs) -> None:
         """The dates of this cycle a year later, on the same days of the week, are where one begins."""
@@ -169,33 +220,14 @@ class NextCycleForm(forms.Form):
             **kwargs,
         )
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        for name in self.STEPS:
-            if typed := cleaned.get(name):
-                try:
-                    in_zone(typed, self.cycle.zone)
-                except ValidationError as problem:
-                    self.add_error(name, problem)
-        steps = [cleaned.get(name) for name in self.STEPS]
-        if all(steps) and any(later <= earlier for earlier, later in pairwise(steps)):
-            raise ValidationError(_("The dates must follow one another: open, close, judge, announce."))
-        return cleaned
+    def zone(self) -> ZoneInfo:
+        return self.cycle.zone
 
     def slug(self) -> str:
         """The award year where no cycle has it yet, else the name: it stands in every address."""
         year = str(self.cleaned_data["award_year"])
         is_taken = Cycle.objects.filter(program=self.cycle.program, slug=year).exists()
         return (slugify(self.cleaned_data["name"])[:40] or year) if is_taken else year
-
-    def dates(self) -> dict[str, str]:
-        """As a program file writes them."""
-        return {
-            name.removesuffix("_at"): self.cleaned_data[name]
-            .replace(tzinfo=None)
-            .isoformat(sep=" ", timespec="minutes")
-            for name in self.STEPS
-        }
 
 
 def a_year_later(instant: datetime, cycle: Cycle) -> datetime:

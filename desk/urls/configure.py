@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from ..views import dashboard, designations, measures, program_file, register, setup, structure
+from ..views import dashboard, designations, measures, program_file, programs, register, setup, structure
 
 CYCLE = "<slug:program>/<slug:cycle>"
 CATEGORY = f"{CYCLE}/categories/<slug:category>"
 
 urlpatterns = [
+    path("new/", programs.new, name="program_new"),
+    path("new-from-file/", programs.as_file, name="program_new_file"),
     path(f"{CYCLE}/launch/", dashboard.launch, name="launch"),
     path(f"{CYCLE}/settings/", setup.settings, name="settings"),
     path(f"{CYCLE}/settings/look/", setup.look, name="look"),

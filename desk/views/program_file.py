@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from operations.web import render_page
@@ -15,16 +15,8 @@ from programs.models import Cycle
 
 from ..access import for_cycle
 from ..domain.submissions import submissions_of
+from ..setup_forms import ProgramFileForm
 from .answers import to
-
-
-class ProgramFileForm(forms.Form):
-    text = forms.CharField(
-        label=_("The program file"),
-        max_length=2_000_000,
-        widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "false"}),
-    )
-    change_live = forms.BooleanField(label=_("Change it although nominations are submitted already"), required=False)
 
 
 @for_cycle

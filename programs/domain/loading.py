@@ -14,6 +14,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from operations import clock
 from operations.domain import audit, jobs
@@ -119,9 +120,10 @@ def additions(before: Plan, plan: Plan) -> Iterator[str]:
         yield from differences(before["program"], plan["program"], ("program",))
     else:
         yield _("program %(name)s: added") % {"name": plan["program"]["name"]}
-    yield _("cycle %(name)s: added, with %(n)d categories") % {
+    n = len(plan["categories"])
+    yield ngettext("cycle %(name)s: added, with one category", "cycle %(name)s: added, with %(n)d categories", n) % {
         "name": plan["cycle"]["name"],
-        "n": len(plan["categories"]),
+        "n": n,
     }
 
 

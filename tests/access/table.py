@@ -210,6 +210,8 @@ TABLE: dict[str, Row] = {
     "desk:enrolment_extend": post(DESK, cycle="=always", code="enrolment_code"),
     "desk:enrolment_tick": post(DESK, cycle="=always", code="enrolment_code"),
     "desk:enrolment_withdraw": post(DESK, cycle="=always", code="enrolment_code"),
+    "desk:program_new": get(SITE),
+    "desk:program_new_file": post(SITE),
     "desk:home": get(ANY_DESK),
     "desk:assessments": get(DESK),
     "desk:assessments_ask": post(DESK),
