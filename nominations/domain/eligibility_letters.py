@@ -9,21 +9,26 @@ from operations.models import OutgoingMail
 
 from ..enums import Eligibility
 from ..models import NominationEvent
+from . import telling
 from .eligibility import PLACE_CHANGED, VERDICT_CHANGED, newest_report
 
 
-def write(event: NominationEvent) -> OutgoingMail:
+def write(event: NominationEvent) -> OutgoingMail | None:
+    """None where the answer rests on surveys, and the nominator may not know what they say."""
     nomination = event.nomination
+    reader = nomination.nominator
+    if event.what == VERDICT_CHANGED and not telling.may_know_verdict(nomination, reader):
+        return None
     report = newest_report(nomination)
     template = "eligibility_changed" if event.what in (VERDICT_CHANGED, PLACE_CHANGED) else "eligibility_question"
     return mail.queue(
         template,
-        nomination.nominator,
+        reader,
         {
             "nomination": nomination,
             "event": event,
             "place_changed": event.what == PLACE_CHANGED,
-            "lines": open_lines(report.lines) if report else [],
+            "lines": open_lines(telling.told(nomination, report, reader).lines) if report else [],
             "program": nomination.category.cycle.program,
             "url": settings.SITE_URL + nomination.get_absolute_url(),
         },

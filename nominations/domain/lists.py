@@ -10,6 +10,7 @@ from programs.models import Question
 
 from ..enums import NominationState
 from ..models import Answer, Attachment, Attempt, Nomination
+from . import telling
 
 DRAFTS_FIRST = Case(
     When(state=NominationState.DRAFT, then=Value(0)),
@@ -30,6 +31,7 @@ def mine(user) -> QuerySet[Nomination]:
         .select_related("category__cycle__program", "cycle__program", "organisation", "nominator", "enrolment")
         .annotate(
             rank=DRAFTS_FIRST,
+            hides_verdict=telling.hides_verdict_from(user),
             due=Case(
                 When(IS_ASSESSED, then=F("extended_to")),
                 default=Coalesce(F("extended_to"), F("category__closes_at"), F("cycle__closes_at")),

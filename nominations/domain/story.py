@@ -11,7 +11,7 @@ from operations import clock
 
 from ..enums import NominationState
 from ..models import Nomination
-from . import deadlines
+from . import deadlines, telling
 
 TITLES = {
     "started": gettext_lazy("Draft started"),
@@ -46,7 +46,13 @@ TITLES = {
 
 
 def timeline(nomination: Nomination, reader) -> list[dict]:
-    """What happened, oldest first. Writers are named; the organiser's people are not."""
+    """What happened, oldest first. Writers are named; the organiser's people are not.
+
+    Where surveys say whether it is eligible, that stands there for those who may know what surveys say.
+    """
+    events = nomination.events.select_related("by")
+    if not telling.may_know_verdict(nomination, reader):
+        events = events.exclude(what=telling.VERDICT_CHANGED)
     writers = {nomination.nominator_id, *nomination.collaborators.values_list("user_id", flat=True)}
     return [
         {
@@ -55,7 +61,7 @@ def timeline(nomination: Nomination, reader) -> list[dict]:
             "text": " · ".join(part for part in (_who(event, writers, reader), event.reason) if part),
             "state": "done",
         }
-        for event in nomination.events.select_related("by")
+        for event in events
     ]
 
 

@@ -222,10 +222,13 @@ def _refuse_unless_taken(nomination: Nomination, at: datetime) -> None:
 
 
 def _check(nomination: Nomination, *, cause: str, by) -> None:
-    """Ask the rules. A certain no refuses with its reasons; missing information is allowed and shown."""
-    from . import eligibility
+    """Ask the rules. A certain no refuses with its reasons; missing information is allowed and shown.
 
-    report = eligibility.check(nomination, cause=cause, by=by)
+    So is a no that whoever asks may not be told: the entry is taken, and the organizer sees what it lacks.
+    """
+    from . import eligibility, telling
+
+    report = telling.told(nomination, eligibility.check(nomination, cause=cause, by=by), by)
     reasons = [line["reason"] for line in report.lines if _stands(line) == Eligibility.INELIGIBLE]
     if reasons:
         raise Refused(*reasons)

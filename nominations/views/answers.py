@@ -165,7 +165,7 @@ def side(request: HttpRequest, nomination: Nomination, *, facts_changed: bool) -
     context = {"nomination": nomination, "parts": parts, "oob": True}
     body = get_template("nominations/fields/progress.html").render(context, request)
     if facts_changed:
-        context["report"] = live_report(nomination)
+        context["report"] = live_report(nomination, request.user)
         body += get_template("nominations/fields/verdict.html").render(context, request)
     return body
 

@@ -12,9 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from operations.domain import limits
 from operations.refusal import Refused
 from operations.web import client_address
+from programs.rules.report import Report
 
-from ..domain import eligibility, facts, private_links
-from ..models import Nomination, PrivateLink
+from ..domain import eligibility, facts, private_links, telling
+from ..models import EligibilityReport, Nomination, PrivateLink
 
 #: How often a minute one address may open private links: whoever guesses tokens is stopped, nobody who reads is.
 LOOKS = 120
@@ -33,9 +34,16 @@ def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return door
 
 
-def live_report(nomination: Nomination):
-    """What the rules say of the entry as it is typed right now."""
-    return eligibility.evaluate(nomination.category, facts.facts_of([nomination])[nomination.pk])
+def live_report(nomination: Nomination, reader) -> Report:
+    """What the rules say of the entry as it is typed right now, as this person may read it."""
+    report = eligibility.evaluate(nomination.category, facts.facts_of([nomination])[nomination.pk])
+    return telling.told(nomination, report, reader)
+
+
+def kept_report(nomination: Nomination, reader) -> Report | EligibilityReport | None:
+    """What the rules said of it the last time, as this person may read it."""
+    report = eligibility.newest_report(nomination)
+    return report and telling.told(nomination, report, reader)
 
 
 def tell(request: HttpRequest, refused: Refused) -> None:

@@ -13,14 +13,14 @@ from operations.refusal import Refused
 from operations.web import render_page
 
 from ..access import is_nominator, nomination_for
-from ..domain import attempts, deadlines, drafts, eligibility, readiness, stories, story, values
+from ..domain import attempts, deadlines, drafts, eligibility, readiness, stories, story, telling, values
 from ..domain import pages as page_count
 from ..domain.saving import save_form
 from ..enums import NominationState
 from ..forms import EntryForm
 from ..models import Nomination
 from .answers import conflict_in, details_words, settle
-from .common import live_report, signed_in, tell
+from .common import kept_report, live_report, signed_in, tell
 
 
 def page_words(request: HttpRequest, nomination: Nomination) -> dict:
@@ -44,6 +44,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     if readiness.is_assessment(nomination) and is_nominator(request.user, nomination):
         return redirect("nominations:assessment", nomination.enrolment.code)
     lines = readiness.lines_of(nomination)
+    nomination.hides_verdict = not telling.may_know_verdict(nomination, request.user)
     missing = []
     if nomination.state == NominationState.DRAFT:
         missing = [*readiness.problems(nomination, lines), *stories.missing(nomination)]
@@ -51,7 +52,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         **page_words(request, nomination),
         "parts": readiness.sections_of(nomination, lines),
         "missing": missing,
-        "report": nomination.reports.first(),
+        "report": kept_report(nomination, request.user),
         "events": story.timeline(nomination, request.user),
         "ahead": story.ahead(nomination),
         "colleagues": list(nomination.collaborators.select_related("user")),
@@ -108,7 +109,7 @@ def _show(request: HttpRequest, nomination: Nomination, form: EntryForm, status:
         **page_words(request, nomination),
         "form": form,
         "parts": form.parts,
-        "report": live_report(nomination),
+        "report": live_report(nomination, request.user),
         "limit": page_count.limit_of(nomination.category),
     }
     return render_page(request, "nominations/edit.html", context, status=status)
@@ -127,7 +128,7 @@ def pages(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("nominations:edit", code)
     context = {"nomination": nomination, "limit": page_count.limit_of(nomination.category), "oob": True}
     body = get_template("nominations/fields/pages.html").render(context, request)
-    context["report"] = live_report(nomination)
+    context["report"] = live_report(nomination, request.user)
     return HttpResponse(body + get_template("nominations/fields/verdict.html").render(context, request))
 
 

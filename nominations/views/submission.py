@@ -17,7 +17,7 @@ from ..domain import copying, pages, readiness, stories, story
 from ..domain import submission as verbs
 from ..enums import NominationState
 from ..forms import ReasonForm
-from .common import live_report, signed_in, tell
+from .common import kept_report, live_report, signed_in, tell
 from .entry import page_words
 from .start import open_categories
 
@@ -34,7 +34,7 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
         "parts": readiness.sections_of(nomination, lines),
         "problems": [*readiness.problems(nomination, lines), *lacking],
         "missing_stories": lacking,
-        "report": live_report(nomination),
+        "report": live_report(nomination, request.user),
     }
     return render_page(request, "nominations/review.html", context)
 
@@ -63,7 +63,7 @@ def thanks(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         **page_words(request, nomination),
         "ahead": story.ahead(nomination),
-        "report": nomination.reports.first(),
+        "report": kept_report(nomination, request.user),
     }
     return render_page(request, "nominations/thanks.html", context)
 

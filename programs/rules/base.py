@@ -212,6 +212,8 @@ class Rule(Parameterised):
     is_cap: ClassVar[bool] = False
     #: Looks neither at surveys nor at a person: it says the same of everybody in an organisation.
     of_organisation: ClassVar[bool] = False
+    #: Looks at what was measured or told of an organization: its own people may know what this says, and no others.
+    of_study: ClassVar[bool] = False
     #: Names of the facts that this kind looks at, so that a form can ask them first.
     needs: ClassVar[tuple[str, ...]] = ()
 

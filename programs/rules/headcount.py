@@ -42,6 +42,7 @@ class CsrHeadcount(Rule):
 
     kind = "csr_headcount"
     title = gettext_lazy("Number of CSR employees")
+    of_study = True
     needs = ("organisation",)
     of_organisation = True
 

@@ -31,6 +31,7 @@ class Improvement(Rule):
 
     kind = "improvement"
     title = gettext_lazy("Improvement")
+    of_study = True
     needs = ("agent_number",)
 
     metric: str = metric_param()

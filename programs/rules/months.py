@@ -23,6 +23,7 @@ class ConsecutiveMonths(Rule):
 
     kind = "consecutive_months"
     title = gettext_lazy("Consecutive months")
+    of_study = True
     needs = ("agent_number",)
 
     metric: str = metric_param()

@@ -26,6 +26,7 @@ class ReachesAward(Rule):
 
     kind = "reaches_award"
     title = gettext_lazy("Certified")
+    of_study = True
     needs = ("agent_number",)
 
     award: str = param(

@@ -107,6 +107,7 @@ class MinimumSample(Rule):
 
     kind = "minimum_sample"
     title = gettext_lazy("Sample")
+    of_study = True
     needs = ("agent_number",)
 
     metric: str = metric_param()
@@ -181,6 +182,7 @@ class EmployeeSample(Rule):
 
     kind = "employee_sample"
     title = gettext_lazy("Employee sample")
+    of_study = True
     needs = ("organisation",)
 
     metric: str = param(

@@ -18,6 +18,7 @@ class TakesPart(Rule):
 
     kind = "participation"
     title = gettext_lazy("Participation")
+    of_study = True
     needs = ("organisation",)
     of_organisation = True
 
@@ -62,6 +63,7 @@ class InSector(Rule):
 
     kind = "sector"
     title = gettext_lazy("Sector")
+    of_study = True
     needs = ("organisation",)
     of_organisation = True
 
@@ -102,6 +104,7 @@ class OperatesChannels(Rule):
 
     kind = "channels_operated"
     title = gettext_lazy("Contact channels")
+    of_study = True
     needs = ("organisation",)
     of_organisation = True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from accounts.models import Membership
 from judging.domain import panels
 from judging.models import Assignment, Mark, Scorecard
 from nominations.domain import drafts, eligibility, stories
@@ -37,9 +38,13 @@ def measured(award: Category, name: str, now: tuple[int, int], before: tuple[int
 def draft(
     award: Category, organisation, *, name: str = "Cy Agent", but: Mapping[str, object] | None = None
 ) -> Nomination:
-    """A draft with an answer to every question; `but` names answers by question, None leaves one out."""
+    """A draft with an answer to every question, by somebody of the organization.
+
+    `but` names answers by question, None leaves one out.
+    """
     clock.stopped_at.set(OPEN)
     nominator = factories.user("Nora Nominator")
+    Membership.objects.create(organisation=organisation, user=nominator)
     made = drafts.start(award, by=nominator, organisation=organisation, relation="colleague")
     for question in award.questions.all():
         value = answer_to(question, name)
