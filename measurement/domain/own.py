@@ -1,7 +1,7 @@
 """An organisation's own view of the measured awards: its figures against published bars, and a benchmark.
 
 Nothing of anybody's rank, and no decision, can be known here: this app cannot import them. A benchmark stands on at
-least five other organisations, names none, and is rounded to whole percent. "World class" is the bar that an award
+least five organisations that the reader does not belong to, names none, and is rounded to whole percent. "World class" is the bar that an award
 publishes, never the best of the field: from that, one could tell who leads.
 """
 
@@ -74,8 +74,12 @@ class Own:
 
 
 @without_rings()
-def of(cycle: Cycle, organisation: int) -> Own:
-    """Every measured award of a cycle for one organisation. Constant queries."""
+def of(cycle: Cycle, organisation: int, *, known: Iterable[int] = ()) -> Own:
+    """Every measured award of a cycle for one organisation. Constant queries.
+
+    `known` are all organisations that the reader belongs to: they see the figures of each, so none of them is among
+    the others.
+    """
     categories = [one for one in cycle.categories.all() if results.is_measured(one)]
     for one in categories:
         one.cycle = cycle
@@ -90,7 +94,8 @@ def of(cycle: Cycle, organisation: int) -> Own:
         mine = [one for one in results.measured(asked, category, only=both) if is_mine(one, organisation, root)]
         choice = study.choices.get(root, {}).get(category.pk, "")
         awards.append(of_people(category, mine, choice) if asked is people else of_sites(category, mine, choice))
-    return Own(awards, list(figures(study, both)), days_left(cycle))
+    theirs = sorted({study.root(one) for one in (organisation, *known)})
+    return Own(awards, list(figures(study, root, theirs)), days_left(cycle))
 
 
 def is_mine(one: Measured, organisation: int, root: int) -> bool:
@@ -125,8 +130,8 @@ def days_left(cycle: Cycle) -> int:
 # --- The benchmark
 
 
-def figures(study: Study, organisations: tuple[int, int]) -> Iterator[Figure]:
-    """Each metric of the awards once, as the first award asks for it that does."""
+def figures(study: Study, whose: int, theirs: list[int]) -> Iterator[Figure]:
+    """Each metric of the awards once, as the first award asks for it that does. `theirs`: all that the reader knows."""
     known: set[tuple] = set()
     told: dict[str, list[set[int]]] = {}
     bars = dict(published_bars(study))
@@ -141,8 +146,8 @@ def figures(study: Study, organisations: tuple[int, int]) -> Iterator[Figure]:
             if everybody is None:
                 everybody = results.measured(study, category, wholes=True)
             bar, bar_of = bars.get((metric, surveys), (None, ""))
-            peers, others = benchmark(study, everybody, place, organisations, told.setdefault(metric, []))
-            mine = next((one for one in everybody if one.organisation == organisations[1]), None)
+            peers, others = benchmark(study, everybody, place, whose, theirs, told.setdefault(metric, []))
+            mine = next((one for one in everybody if one.organisation == whose), None)
             yield Figure(str(Metric(metric).label), str(SURVEY_WORDS[surveys]), mine, place, peers, others, bar, bar_of)
 
 
@@ -154,23 +159,29 @@ def published_bars(study: Study) -> Iterator[tuple[tuple[str, str], tuple[int, s
 
 
 def benchmark(
-    study: Study, everybody: list[Measured], place: int, organisations: tuple[int, int], told: list[set[int]]
+    study: Study, everybody: list[Measured], place: int, whose: int, theirs: list[int], told: list[set[int]]
 ) -> tuple[str, str]:
     """The mean rate of others in the same sectors, and of all others; "" where too few stand behind it.
 
-    `told` has whom the figures of this metric stand on so far: what any two differ by is never fewer than five.
+    `told` has whom the figures of this metric stand on so far: what any two differ by is never fewer than five. The
+    reader's other organisations have pages with other sectors, so what those tell is weighed too, always in one order.
     """
-    profile = study.profiles.get((organisations[1], 0))
-    sectors = profile.sectors if profile else set()
     others = {
         one.organisation: one.rates[place]
         for one in everybody
-        if one.organisation not in organisations and one.rates[place] is not None
+        if one.organisation not in theirs and one.rates[place] is not None
     }
-    peers = {
-        pk: rate for pk, rate in others.items() if (pk, 0) in study.profiles and sectors & study.profiles[pk, 0].sectors
-    }
-    return tuple(mean(group) if stands(group, told) else "" for group in (peers, others))
+    same_sectors = ""
+    for one in theirs:
+        peers = {pk: rate for pk, rate in others.items() if sectors_of(study, one) & sectors_of(study, pk)}
+        if stands(peers, told) and one == whose:
+            same_sectors = mean(peers)
+    return same_sectors, mean(others) if stands(others, told) else ""
+
+
+def sectors_of(study: Study, organisation: int) -> set[str]:
+    profile = study.profiles.get((organisation, 0))
+    return profile.sectors if profile else set()
 
 
 def stands(group: dict[int, Fraction], told: list[set[int]]) -> bool:

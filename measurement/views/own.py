@@ -20,20 +20,22 @@ from ..domain import entering, own
 from ..domain.measured import Measured
 
 
-def found_for(user, pk: int, program: str, cycle: str) -> tuple[Organisation, Cycle]:
-    """The organisation if this person belongs to it, and a public cycle with a survey year."""
-    organisation = get_object_or_404(Organisation.objects.filter(memberships__user=user), pk=pk)
+def found_for(user, pk: int, program: str, cycle: str) -> tuple[dict[int, Organisation], Cycle]:
+    """The organisations of this person, if this is one of them, and a public cycle with a survey year."""
+    theirs = {one.pk: one for one in access.organisations_of(user)}
+    if pk not in theirs:
+        raise Http404
     cycles = Cycle.objects.public().exclude(survey_year=None).select_related("program")
-    return organisation, get_object_or_404(cycles, program__slug=program, slug=cycle)
+    return theirs, get_object_or_404(cycles, program__slug=program, slug=cycle)
 
 
 @require_safe
 @login_required
 def awards(request: HttpRequest, pk: int, program: str, cycle: str) -> HttpResponse:
-    organisation, one = found_for(request.user, pk, program, cycle)
-    found = own.of(one, pk)
+    theirs, one = found_for(request.user, pk, program, cycle)
+    found = own.of(one, pk, known=theirs)
     context = {
-        "organisation": organisation,
+        "organisation": theirs[pk],
         "cycle": one,
         "found": found,
         "figures": [figure_of(each) for each in found.figures],
@@ -75,14 +77,14 @@ def may_choose(user, pk: int) -> bool:
 @require_POST
 @login_required
 def choose(request: HttpRequest, pk: int, program: str, cycle: str) -> HttpResponse:
-    organisation, one = found_for(request.user, pk, program, cycle)
+    theirs, one = found_for(request.user, pk, program, cycle)
     if not may_choose(request.user, pk):
         raise Http404
     category = get_object_or_404(one.categories.select_related("cycle__program"), slug=request.POST.get("category", ""))
     try:
         entering.choose(
             category,
-            organisation,
+            theirs[pk],
             request.POST.get("choice", ""),
             reason=request.POST.get("reason", ""),
             by=request.user,

@@ -283,3 +283,36 @@ def test_two_figures_of_one_metric_differ_by_five_organizations_or_none(client, 
     found = benchmark(client, cycle, acme)
 
     assert found == {LIVE: ("", "80 %"), ("First call resolution", "telephone surveys"): ("", mean)}
+
+
+@pytest.mark.parametrize(("others", "mean"), [(4, ""), (5, "80 %")])
+def test_who_belongs_to_two_organizations_reads_of_five_that_are_neither(client, cycle, award, acme, others, mean):
+    """Knowing the figures of both, of five others with one of their own among them one could tell about four."""
+    second = belongs_too(client, cycle, acme, "Second", ["energy"])
+    for place in range(others):
+        made = given.organisation(cycle, f"Other {place}", sectors=["energy"])
+        given.surveys(cycle, made, "fcr", 320, 400)
+
+    assert benchmark(client, cycle, acme) == benchmark(client, cycle, second) == {LIVE: (mean, mean)}
+
+
+@pytest.mark.parametrize(
+    ("banks", "means"), [(0, ("80 %", "80 %")), (1, ("80 %", "")), (4, ("80 %", "")), (5, ("80 %", "70 %"))]
+)
+def test_the_pages_of_two_organizations_differ_by_five_others_or_none(client, cycle, award, acme, banks, means):
+    """The second one is a bank too: its sectors have the same five, and the banks."""
+    second = belongs_too(client, cycle, acme, "Second", ["energy", "banking"])
+    for place in range(5 + banks):
+        made = given.organisation(cycle, f"Other {place}", sectors=["energy" if place < 5 else "banking"])
+        given.surveys(cycle, made, "fcr", 320 if place < 5 else 240, 400)
+
+    assert benchmark(client, cycle, acme)[LIVE][0] == means[0]
+    assert benchmark(client, cycle, second)[LIVE] == (means[1], means[1])
+
+
+def belongs_too(client, cycle, first, name: str, sectors: list[str]):
+    """Another organization of the one who is signed in."""
+    made = given.organisation(cycle, name, sectors=sectors)
+    given.surveys(cycle, made, "fcr", 40, 400)
+    Membership.objects.create(organisation=made, user=first.members.get(), role="member")
+    return made
