@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from judging.domain.standing import Standing
 from measurement.domain import needs
-from programs.enums import Metric, SelectionMethod, Surveys
+from programs.enums import Metric, SelectionMethod, SurveyMethod, Surveys
 from programs.models import Category, Cycle
 from programs.rules.rates import percent
 
@@ -128,10 +128,17 @@ def trace_address(cycle: Cycle, one: Standing, metric: str, surveys: str) -> str
         "organization": subject.organisation,
         "site": subject.site,
         "person": subject.person,
-        "method": "" if surveys == Surveys.TELEPHONE else surveys,
+        "method": ""
+        if surveys == Surveys.TELEPHONE and subject.measure.telephone_includes_automated
+        else method_of(surveys),
     }
     query = urlencode({name: value for name, value in asked.items() if value})
     return reverse("desk:trace", args=(cycle.program.slug, cycle.slug)) + "?" + query
+
+
+def method_of(surveys: str) -> str:
+    """How surveys were made that count without automated ones (S06)."""
+    return SurveyMethod.LIVE if surveys == Surveys.TELEPHONE else surveys
 
 
 # Choosing rows

@@ -15,6 +15,7 @@ from measurement.domain import metrics, tallying
 from measurement.enums import TallyLevel
 from measurement.models import SurveyImport
 from operations.web import render_page, whole_number
+from programs.domain.groups import groups_for
 from programs.enums import Metric, SurveyMethod
 from programs.models import Cycle
 
@@ -50,12 +51,19 @@ class Asked:
         )
 
     def rows(self, cycle: Cycle) -> list[tallying.Traced]:
+        """Of an organization as a whole, those of all that count with it too (X03)."""
+        whole = [self.organisation.pk]
+        if self.level == TallyLevel.SITE and not self.site:
+            whole = groups_for([cycle.program]).with_relatives(self.organisation.pk)
+        return [row for organisation in whole for row in self.rows_of(cycle, organisation)]
+
+    def rows_of(self, cycle: Cycle, organisation: int) -> list[tallying.Traced]:
         return tallying.trace(
             cycle.program,
             year=self.year,
             metric=self.metric,
             level=self.level,
-            organisation=self.organisation.pk,
+            organisation=organisation,
             site=self.site or None,
             person=self.person,
             method=self.method,
