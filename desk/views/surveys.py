@@ -21,12 +21,13 @@ from operations.web import render_page
 from programs.models import Cycle
 
 from ..access import for_cycle
-from ..domain import exports
+from ..domain import survey_examples
 from ..survey_forms import CountingForm, ImportFilterForm, UploadForm
 from .answers import to
 from .eligibility import query_of
 
 PAGE = 30
+FORMS = (("csv", "CSV"), ("xlsx", "Excel"), ("parquet", "Parquet"))
 TALLIED = (FileKind.CUSTOMERS, FileKind.EMPLOYEES)
 WORKING = (ImportState.CHECKING, ImportState.TAKING, ImportState.WITHDRAWING)
 RELATED = ("uploaded_by", "program")
@@ -178,30 +179,14 @@ def columns_help(request: HttpRequest, cycle: Cycle) -> HttpResponse:
         {"kind": kind, "label": kind.label, "text": EXPLAINED[kind], "columns": formats.columns_of(kind)}
         for kind in FileKind
     ]
-    return render_page(request, "desk/survey_help.html", {"cycle": cycle, "section": "surveys", "kinds": kinds})
+    return render_page(
+        request, "desk/survey_help.html", {"cycle": cycle, "section": "surveys", "kinds": kinds, "forms": FORMS}
+    )
 
 
 @for_cycle
-def example(request: HttpRequest, cycle: Cycle, kind: str) -> HttpResponse:
+def example(request: HttpRequest, cycle: Cycle, kind: str, form: str) -> HttpResponse:
     """A small file of this kind to begin with."""
-    if kind not in FileKind.values:
+    if kind not in FileKind.values or form not in survey_examples.FORMS:
         raise Http404
-    columns = formats.columns_of(kind)
-    rows = [[example_of(column, n) for column in columns] for n in (1, 2)]
-    return exports.as_csv(f"{kind}-example", [column.name for column in columns], rows)
-
-
-def example_of(column: formats.Column, n: int) -> str:
-    """Something that may stand in a column."""
-    if column.choices:
-        return str(column.choices[(n - 1) % len(column.choices)][0])
-    said = {
-        "past_date": f"2017-03-{n:02d}",
-        "date": f"2017-0{n}-01",
-        "year": "2017",
-        "rating": "5",
-        "number": str(100 * n),
-    }
-    said |= {"organisation": "Cedar Bank", "identifier": f"S-{n:06d}", "email": f"person{n}@cedar.example"}
-    named = {"site": "Austin", "csr_id": f"C-{n:03d}", "supervisor_id": "T-01", "employee_id": f"E-{n:03d}", "to": ""}
-    return named.get(column.name, said.get(column.kind, "" if column.name != "name" else "Amara Okonkwo"))
+    return survey_examples.example(kind, form)

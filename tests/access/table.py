@@ -270,7 +270,7 @@ TABLE: dict[str, Row] = {
     "desk:role_revoke": post(DESK, pk="role.pk"),
     "desk:trace": get(DESK),
     "desk:trace_csv": get(NOBODY, query="metric=unknown"),
-    "desk:survey_example": get(DESK, kind="=customers"),
+    "desk:survey_example": get(DESK, kind="=customers", form="=csv"),
     "desk:study_organisation": get(DESK, pk="organisation.pk", year="=2017"),
     "desk:study_give_back": post(DESK, pk="organisation.pk", year="=2017"),
     "desk:agent": get(DESK, pk="agent.pk"),

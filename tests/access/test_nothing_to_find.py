@@ -16,7 +16,7 @@ EVERYWHERE = {
     "desk:study_give_back": "organizations belong to all programs",
     "desk:survey_example": "a file of examples",
 }
-FORMS = {"kind", "table", "year"}
+FORMS = {"form", "kind", "table", "year"}
 """Parts of an address that name no row."""
 
 

@@ -13,9 +13,11 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from measurement.domain import imports, uploads
+from measurement.enums import FileKind
 from measurement.models import Agent, OrganisationYear, Participation, Stint, Study, SurveyImport
 from operations.domain import jobs
 from tests import factories
+from tests.measurement import given as counted
 from tests.measurement import survey_files as given
 
 checked_here = given.checked_here
@@ -416,11 +418,59 @@ def test_the_trail_names_the_file_and_leads_to_it(desk, cedar):
     assert f'<a href="{address("survey", one.code)}">year.csv</a>' in text
 
 
+@pytest.mark.parametrize(("includes", "told"), [(True, (2, 3)), (False, (1, 2))])
+def test_the_link_beside_a_rate_leads_to_exactly_its_surveys(desk, cedar, cycle, ada, includes, told):
+    """Of two live and one automated call, a live one says no."""
+    robot = ROW("3").replace(",live,", ",automated,")
+    given.taken(cycle.program, given.customers(ROW("1"), ROW("2", resolved="no"), robot), ada)
+    measure = {"metric": "fcr", "surveys": "telephone", "telephone_includes_automated": includes}
+
+    assert traced(desk, counted.award(cycle, measure)) == {"Cedar Bank": told}
+
+
+@pytest.mark.parametrize(("scope", "told"), [("record", (1, 2)), ("parent", (2, 3))])
+def test_of_a_group_the_surveys_of_all_its_organizations_are_traced(desk, cedar, cycle, ada, scope, told):
+    cycle.program.organisation_scope = scope
+    cycle.program.save()
+    factories.organisation("Cedar South", parent=cedar)
+    rows = (ROW("1"), ROW("2", resolved="no"), ROW("3", "Cedar South"))
+    given.taken(cycle.program, given.customers(*rows), ada)
+
+    assert traced(desk, counted.award(cycle, {"metric": "fcr", "surveys": "live"}))["Cedar Bank"] == told
+
+
+def traced(desk, award) -> dict[str, tuple[int, int]]:
+    """What the standings say of each, where the page behind the link says the same."""
+    found = {}
+    for row in desk.get(address("result", award.slug)).context["lines"]:
+        [rate] = row["line"].rates
+        assert f"{rate.top} of {rate.n} counting surveys say yes." in desk.get(rate.trace).content.decode()
+        found[row["line"].standing.name] = (rate.top, rate.n)
+    return found
+
+
 def test_pages_of_the_guide_and_the_example_files(desk):
     assert "survey_id" in desk.get(address("survey_help")).content.decode()
-    text = b"".join(desk.get(address("survey_example", "customers")).streaming_content).decode("utf-8-sig")
+    text = b"".join(desk.get(address("survey_example", "customers", "csv")).streaming_content).decode("utf-8-sig")
     assert text.splitlines()[0].replace('"', "") == given.CUSTOMERS
     assert json.loads(begin(desk).content)["piece"] == uploads.PIECE
+
+
+@pytest.mark.parametrize("kind", FileKind.values)
+@pytest.mark.parametrize("form", ["csv", "xlsx", "parquet"])
+def test_every_row_of_every_example_file_is_accepted(desk, cedar, kind, form):
+    answer = desk.get(address("survey_example", kind, form))
+    data = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert answer["Content-Disposition"] == f'attachment; filename="{kind}-example.{form}"'
+
+    one = sent(desk, data, kind=kind, name=f"{kind}.{form}")
+
+    assert (one.state, one.rows_read, one.rows_accepted, one.report["notes"]) == ("checked", 2, 2, []), one.report
+
+
+@pytest.mark.parametrize(("kind", "form"), [("customers", "pdf"), ("nobody", "csv")])
+def test_there_is_no_example_of_anything_else(desk, kind, form):
+    assert desk.get(address("survey_example", kind, form)).status_code == 404
 
 
 @pytest.mark.parametrize(("year", "status"), [("0", 404), ("10000", 404), ("9" * 18, 404), ("1", 200), ("9999", 200)])
