@@ -1,4 +1,4 @@
-"""How many pages an application has: as it is printed, or its own PDF where that is longer (S38).
+"""How many pages an application has: as it is printed, and its own PDF (S38). Beside that, one printed page is its cover.
 
 The application is what is written for judges: its heading, its texts and tables, and stories told by others. Who
 enters, contact details, statements, supporting files and the receipt stand on pages of their own and are not counted;
@@ -21,6 +21,7 @@ from programs.models import Category, EligibilityRule, Question
 from ..models import Nomination
 
 PDF = "application/pdf"
+COVER = 1
 # What stands around an application, on pages that are not counted.
 AROUND = (Section.ELIGIBILITY, Section.ENTRANT, Section.CENTER, Section.SUPPORT, Section.STATEMENTS)
 
@@ -37,7 +38,7 @@ def recount(nomination: Nomination) -> int | None:
         return None
     seen = fingerprint(nomination)
     if nomination.pages is None or nomination.pages_of != seen:
-        pages = max(rendered(nomination), uploaded(nomination))
+        pages = together(rendered(nomination), uploaded(nomination))
         Nomination.objects.filter(pk=nomination.pk).update(pages=pages, pages_of=seen)
         nomination.pages, nomination.pages_of = pages, seen
     return nomination.pages
@@ -72,7 +73,7 @@ def fingerprint(nomination: Nomination) -> str:
     answers = nomination.answers.exclude(question__section__in=AROUND)
     files = nomination.attachments.exclude(question__section__in=AROUND).filter(removed_at=None)
     what = (
-        "application",
+        "application and cover",
         nomination.title,
         nomination.organisation_id,
         nomination.signed_stories,
@@ -80,6 +81,11 @@ def fingerprint(nomination: Nomination) -> str:
         list(files.order_by("pk").values_list("pk", flat=True)),
     )
     return hashlib.sha256(repr(what).encode()).hexdigest()
+
+
+def together(printed: int, own: int) -> int:
+    """Judges read both. Whoever has an own PDF answers the form's questions in short: one page of that is not counted."""
+    return own + (printed if printed > COVER else 0) if own else printed
 
 
 def rendered(nomination: Nomination) -> int:

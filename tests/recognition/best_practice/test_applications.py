@@ -116,6 +116,26 @@ def test_an_uploaded_application_of_five_pages_is_taken_and_one_of_six_is_not(aw
         assert submission.submit(entry, by=entry.nominator).pages == 5
 
 
+@pytest.mark.parametrize(
+    ("printed", "own", "counted"), [(1, 5, 5), (2, 3, 5), (2, 4, 6), (5, 1, 6), (5, 5, 10), (5, 0, 5)]
+)
+def test_what_is_typed_and_what_is_uploaded_count_together(award, monkeypatch, printed, own, counted):
+    """Five pages typed and five uploaded would be ten to read; one page of short answers is the cover of a PDF."""
+    from django.core.files import File
+
+    monkeypatch.setattr(pages, "rendered", lambda nomination: printed)
+    entry = given.draft(award)
+    if own:
+        question = award.questions.get(slug="application-pdf")
+        attachments.add(entry, question, File(pdf_of(own), name="application.pdf"), by=entry.nominator)
+
+    if counted <= 5:
+        assert submission.submit(entry, by=entry.nominator).pages == counted
+    else:
+        with pytest.raises(Refused, match=f"{counted} pages, and at most 5"):
+            submission.submit(entry, by=entry.nominator)
+
+
 def test_files_of_figures_are_not_counted(award, one_page):
     from django.core.files import File
 
