@@ -30,7 +30,7 @@ async function ask(url, options) {
   const answer = await fetch(url, { credentials: "same-origin", ...options });
   if (!answer.headers.get("Content-Type")?.includes("application/json")) {
     if (answer.status >= 500) throw new TypeError("not now");
-    throw new Told(answer.statusText || `HTTP ${answer.status}`);
+    throw new Told(); // a page instead of an answer: signed out meanwhile, or stopped on the way
   }
   return { status: answer.status, told: await answer.json() };
 }
@@ -91,7 +91,7 @@ document.addEventListener("submit", async (event) => {
   try {
     await send(form, file, await (form.matches("[data-survey-resume]") ? resume : begin)(form, file));
   } catch (error) {
-    panel(form).refuse(error.message);
+    panel(form).refuse(error.message || form.querySelector("[data-survey-words]").dataset.lost);
     button.disabled = false;
   }
 });
