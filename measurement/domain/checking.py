@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from operations import files
 from operations.domain.jobs import Progress
+from programs.models import Cycle
 
 from .. import surveys
 from ..enums import FileKind, ImportState
 from ..models import SurveyImport
-from . import foreseeing, names, profiles, receiving, studies, uploads
+from . import foreseeing, names, numbers, profiles, receiving, studies, uploads
 from .moves import move
 from .studies import held
 
@@ -52,6 +53,7 @@ def read(survey_import: SurveyImport, folder: Path, progress: Progress) -> dict:
         file_name=survey_import.file_name,
         mapping=survey_import.mapping,
         organisations=names.known(survey_import.program),
+        sites=names.sites(survey_import.program),
         folder=folder,
         memory_bytes=surveys.memory_for(raw),
         disk_bytes=surveys.disk_for(raw),
@@ -74,7 +76,11 @@ def fields_of(survey_import: SurveyImport, checked: surveys.Checked) -> dict:
     unknown = sorted(checked.unknown_organisations.items(), key=lambda one: (-one[1], one[0]))
     report = {
         "modified": survey_import.report.get("modified", 0),
-        "notes": list(checked.problems),
+        "notes": [
+            *checked.problems,
+            *of_other_years(survey_import, checked.years),
+            *numbers.alike(survey_import, checked.accepted),
+        ],
         "refused_by_reason": dict(checked.refused_by_reason),
         "unknown": dict(unknown[:NAMES_KEPT]),
         "unknown_names": len(unknown),
@@ -89,6 +95,20 @@ def fields_of(survey_import: SurveyImport, checked: surveys.Checked) -> dict:
         "accepted": _kept(checked.accepted, ".parquet"),
         "refused": _kept(checked.refused, ".csv"),
     }
+
+
+def of_other_years(survey_import: SurveyImport, years: list[int]) -> list[str]:
+    """A wrong century, a wrong count of days or last year's export: rows of years that no award looks at."""
+    if survey_import.kind == FileKind.AGENTS:
+        return []
+    cycles = Cycle.objects.filter(program=survey_import.program).exclude(survey_year=None)
+    surveyed = {year - back for year in cycles.values_list("survey_year", flat=True) for back in (0, 1)}
+    if not surveyed or not (others := [str(year) for year in years if year not in surveyed]):
+        return []
+    return [
+        _("No award looks at %(years)s. Please see whether the days of this file are right.")
+        % {"years": ", ".join(others)}
+    ]
 
 
 def blockers(survey_import: SurveyImport, checked: surveys.Checked) -> list[str]:

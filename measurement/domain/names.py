@@ -19,7 +19,8 @@ from operations.domain import audit
 from operations.refusal import Refused
 from programs.models import Program
 
-from ..models import OrganisationName
+from ..enums import TallyLevel
+from ..models import OrganisationName, Stint, Tally
 from . import studies
 
 LEAVE_OUT = "leave-out"
@@ -48,6 +49,15 @@ def known(program: Program) -> dict[str, int]:
         else:
             names[name] = pk
     return names
+
+
+def sites(program: Program) -> list[str]:
+    """Sites as they are written in what counts by now."""
+    surveyed = Tally.objects.filter(program=program, level=TallyLevel.SITE).exclude(site="").order_by()
+    staffed = Stint.objects.filter(agent__program=program).exclude(site="").order_by()
+    return sorted(
+        {*surveyed.values_list("site", flat=True).distinct(), *staffed.values_list("site", flat=True).distinct()}
+    )
 
 
 def settled(program: Program) -> list[tuple[str, int | None]]:

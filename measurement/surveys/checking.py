@@ -7,7 +7,7 @@ accepted rows, in types that take little room, are ever held together.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -59,13 +59,14 @@ def check(
     mapping: Mapping[str, str],
     organisations: Mapping[str, int],
     folder: Path,
+    sites: Iterable[str] = (),
     advance: Callable[[int], Any] | None = None,
     today: date | None = None,
 ) -> Checked:
     """Read and check a file of this kind. Raises Unreadable when nothing of it can be taken.
 
     `mapping` is {our column: column of the file}; without one, columns are found by their names. `organisations` is
-    {normalised name: primary key}. `advance(rows)` is called with the number of rows done since the last call.
+    {normalised name: primary key}, `sites` are those known already, as they are written. `advance(rows)` is called with the number of rows done since the last call.
     """
     source = reading.opened(Path(path), folder)
     mapping = dict(mapping) or guess(kind, source.columns)
@@ -75,7 +76,7 @@ def check(
         source = mend(source, folder) if mend else source
         problems = [*source.notes, *ignored(kind, mapping, source)]
         with suppress(reading.Malformed):
-            run = Run(kind, source, mapping, organisations, folder, today or date.today())
+            run = Run(kind, source, mapping, organisations, sites, folder, today or date.today())
             return run.through(advance, problems)
     raise Unreadable(_("This file is damaged: its rows cannot be told apart."))
 
@@ -127,13 +128,15 @@ class Run:
         source: reading.Source,
         mapping: Mapping[str, str],
         organisations: Mapping[str, int],
+        sites: Iterable[str],
         folder: Path,
         today: date,
     ) -> None:
         self.kind, self.source, self.folder = kind, source, folder
         self.columns = columns_of(kind)
+        spelled = {name.casefold(): name for name in sites}
         self.checks = [
-            check_of(column, source.place(mapping[column.name]), organisations, today)
+            check_of(column, source.place(mapping[column.name]), organisations, spelled, today)
             for column in self.columns
             if mapping.get(column.name)
         ]
@@ -148,6 +151,7 @@ class Run:
     def through(self, advance: Callable[[int], Any] | None, problems: list[str]) -> Checked:
         for check in self.checks:
             check.look_ahead(self.source)
+        problems = [*problems, *(check.warning for check in self.checks if check.warning)]
         for batch in reading.batches(self.source, self.types):
             self.take(batch)
             if advance:

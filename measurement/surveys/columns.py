@@ -15,7 +15,7 @@ import polars as pl
 from django.utils.translation import gettext as _
 
 from . import reading
-from .dates import order_of
+from .dates import DAY_FIRST, EXCEL_DAY_ZERO, ISO, order_of
 from .formats import Column
 from .values import CONTROL, UNKNOWN_ORGANISATION, Bad, Reader, dtype_of, is_empty, reader_of
 
@@ -43,36 +43,63 @@ def told(rows: pl.Series, column: str, values: pl.Series, expected: Any, reason:
 class ColumnCheck:
     """A column whose texts recur: each is read once."""
 
-    def __init__(self, column: Column, place: str, organisations: Mapping[str, int], today: date) -> None:
+    def __init__(
+        self, column: Column, place: str, organisations: Mapping[str, int], sites: dict[str, str], today: date
+    ) -> None:
         self.column, self.place = column, place
-        self.organisations, self.today = organisations, today
+        self.organisations, self.sites, self.today = organisations, sites, today
         self.dtype = dtype_of(column)
         self.categories = pl.Categories.random()
+        self.day_zero = EXCEL_DAY_ZERO
         self.read_one: Reader = self.reader("")
         self.values = pl.Series([], dtype=self.dtype)
         self.bad: dict[int, Bad] = {}
         self.unknown: Counter[str] = Counter()
+        self.warning = ""
 
     @property
     def read_as(self) -> Any:
         return pl.Categorical(self.categories)
 
     def reader(self, order: str) -> Reader:
-        return reader_of(self.column, organisations=self.organisations, order=order, today=self.today)
+        return reader_of(
+            self.column,
+            organisations=self.organisations,
+            sites=self.sites,
+            order=order,
+            day_zero=self.day_zero,
+            today=self.today,
+        )
 
     def look_ahead(self, source: reading.Source) -> None:
         """Whether this file writes the day or the month first; asked of all its rows, if any is written so."""
         if self.column.kind not in ("date", "past_date"):
             return
+        self.day_zero = source.day_zero
+        self.read_one = self.reader("")
         texts = pl.col(self.place).str.strip_chars()
         slashed = texts.str.contains(r"^\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
         try:
             first = reading.scanned(source).select(texts).head(1000).filter(slashed).collect()
             if first.height:
                 found = reading.scanned(source).select(texts).filter(slashed).unique().collect(engine="streaming")
-                self.read_one = self.reader(order_of(found.to_series().to_list()))
+                order = order_of(found.to_series().to_list())
+                self.read_one = self.reader(order)
+                if order == DAY_FIRST and source.is_workbook:
+                    self.warn_of_swapped(reading.scanned(source).select(texts).filter(~slashed).unique())
         except pl.exceptions.PolarsError as error:
             raise reading.Malformed(str(error)) from error
+
+    def warn_of_swapped(self, days: pl.LazyFrame) -> None:
+        """Where Excel opens a file that writes the day first, it makes April 3 of 03/04 and leaves 13/04 as text."""
+        others = days.collect(engine="streaming").to_series().drop_nulls().to_list()
+        found = [match for match in map(ISO.fullmatch, others) if match]
+        if found and all(int(match[4]) <= 12 for match in found):
+            self.warning = _(
+                "“%(name)s”: some days are days, such as %(one)s, and others are text that has the day first. A"
+                " spreadsheet that read the file as if the month came first makes such a mixture, and has swapped day"
+                " and month in the first kind. Please compare some with the original."
+            ) % {"name": self.column.name, "one": min(match[0] for match in found)[:10]}
 
     def learn(self, source: reading.Source) -> None:
         """Read the texts that have not been seen before."""
@@ -175,6 +202,8 @@ def out_of_order(batch: pl.DataFrame, first: ColumnCheck, last: ColumnCheck) -> 
     )
 
 
-def check_of(column: Column, place: str, organisations: Mapping[str, int], today: date) -> ColumnCheck:
+def check_of(
+    column: Column, place: str, organisations: Mapping[str, int], sites: dict[str, str], today: date
+) -> ColumnCheck:
     kind = IdentifierCheck if column.kind == "identifier" else ColumnCheck
-    return kind(column, place, organisations, today)
+    return kind(column, place, organisations, sites, today)

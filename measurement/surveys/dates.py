@@ -17,7 +17,7 @@ COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 SLASHED = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[T ].*)?")
 EXCEL = re.compile(r"([2-7]\d{4})(?:[.,]\d+)?")
 NAMED = re.compile(r"(\d{1,2})[-. ]+([A-Za-z]{3,9})[-., ]+(\d{4})|([A-Za-z]{3,9})[-. ]+(\d{1,2})[-., ]+(\d{4})")
-EXCEL_DAY_ZERO = date(1899, 12, 30)
+EXCEL_DAY_ZERO, MACINTOSH_DAY_ZERO = date(1899, 12, 30), date(1904, 1, 1)
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DAY_FIRST, MONTH_FIRST, EITHER, BOTH = "day", "month", "", "both"
 
@@ -32,10 +32,10 @@ def order_of(values: Iterable[str]) -> str:
     return DAY_FIRST if day_first else MONTH_FIRST if month_first else EITHER
 
 
-def read_date(value: str, order: str) -> date:
+def read_date(value: str, order: str, day_zero: date = EXCEL_DAY_ZERO) -> date:
     """The day, or ValueError that says what is expected."""
     try:
-        return parsed(value, order)
+        return parsed(value, order, day_zero)
     except (ValueError, OverflowError) as error:
         raise ValueError(str(error) if isinstance(error, Ambiguous) else _("a day such as 2017-03-31")) from error
 
@@ -44,7 +44,7 @@ class Ambiguous(ValueError):
     pass
 
 
-def parsed(value: str, order: str) -> date:
+def parsed(value: str, order: str, day_zero: date) -> date:
     if match := ISO.fullmatch(value):
         return date(int(match[1]), int(match[3]), int(match[4]))
     if match := COMPACT.fullmatch(value):
@@ -52,7 +52,7 @@ def parsed(value: str, order: str) -> date:
     if match := SLASHED.fullmatch(value):
         return slashed(int(match[1]), int(match[3]), int(match[4]), order)
     if match := EXCEL.fullmatch(value):
-        return EXCEL_DAY_ZERO + timedelta(days=int(match[1]))
+        return day_zero + timedelta(days=int(match[1]))
     if match := NAMED.fullmatch(value):
         number, name, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
         return date(int(year), MONTHS.index(name[:3].lower()) + 1, int(number))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.text import format_lazy
@@ -39,7 +39,7 @@ ORGANISATION = Column(
     "organization", "organisation", True, _("The organization's name as the portal or an earlier file knows it."),
     also=("organisation", "organization name", "company", "client", "account"),
 )  # fmt: skip
-SITE = Column("site", "text", help=_("Which of its sites. Empty: not known."), longest=120, also=("location", "center"))
+SITE = Column("site", "site", help=_("Which of its sites. Empty: not known."), longest=120, also=("location", "center"))
 YEAR = Column("year", "year", True, _("The calendar year, such as 2017."), also=("survey year",))
 
 
@@ -151,14 +151,32 @@ FIRST_AND_LAST: dict[str, tuple[tuple[str, str], ...]] = {FileKind.AGENTS: (("fr
 """Days of which the second may not lie before the first."""
 
 
-def columns_of(kind: str) -> list[Column]:
-    """The columns of a kind of file, in the order of the example files."""
-    return list(FORMATS[kind])
-
-
 def plain(name: str) -> str:
     """A header without case, punctuation and spaces at its ends: " Survey-ID " is "survey id"."""
     return " ".join(re.sub(r"[^\w]|_", " ", name.casefold()).split())
+
+
+KNOWN = {
+    plain_name for columns in FORMATS.values() for one in columns for plain_name in map(plain, (one.name, *one.also))
+}
+HEAD_AMONG, FEWEST_KNOWN = 20, 3
+"""The column names stand among so many first rows, below titles and the like, and we know so many of them."""
+
+
+def names_known(row: Sequence[object]) -> int:
+    return sum(plain(str(name)) in KNOWN for name in row if name is not None)
+
+
+def head_among(rows: Iterable[Sequence[object]]) -> int:
+    """Which of a file's first rows has the column names: the first one, unless that has none that we know and a later one has."""
+    known = [names_known(row) for row, _place in zip(rows, range(HEAD_AMONG), strict=False)]
+    best = max(known, default=0)
+    return known.index(best) if best >= FEWEST_KNOWN and known[0] < 2 else 0
+
+
+def columns_of(kind: str) -> list[Column]:
+    """The columns of a kind of file, in the order of the example files."""
+    return list(FORMATS[kind])
 
 
 def guess(kind: str, columns: Sequence[str]) -> dict[str, str]:

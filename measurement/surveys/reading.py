@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from . import encoding, workbook
-from .formats import FORMATS, plain
+from .dates import EXCEL_DAY_ZERO, MACINTOSH_DAY_ZERO
+from .formats import HEAD_AMONG, KNOWN, head_among, plain
 from .refusals import Unreadable
+from .refused import as_it_was, is_ours
 
 BATCH = 150_000
 BEYOND = ("beyond0", "beyond1", "beyond2")
 SEPARATORS = (",", ";", "\t", "|")
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+LOCKED = "EncryptedPackage".encode("utf-16-le")
 NOT_TABLES = (
-    (b"\xd0\xcf\x11\xe0", later("This is a workbook of an old kind (.xls). Please save it as .xlsx or CSV.")),
+    (OLD_WORKBOOK, later("This is a workbook of an old kind (.xls). Please save it as .xlsx or CSV.")),
     (b"\x1f\x8b", later("This file is compressed (gzip). Please unpack it first.")),
     (b"7z\xbc\xaf", later("This file is compressed (7-Zip). Please unpack it first.")),
     (b"Rar!", later("This file is compressed (RAR). Please unpack it first.")),
@@ -37,11 +42,11 @@ NOT_TABLES = (
 TOO_LONG_A_HEAD = later(
     "The first row is longer than any table’s. Please look whether its lines have ends, and save it once more."
 )
+ENOUGH = 1024 * 1024
 LONGEST_FIELD = 1_000_000
 LONGEST_HEAD = 2_000_000
 LONGEST_FIRST_ROW = 120_000
 MOST_COLUMNS = 1000
-KNOWN = {plain(name) for columns in FORMATS.values() for one in columns for name in (one.name, *one.also)}
 
 
 @dataclass(frozen=True)
@@ -55,8 +60,13 @@ class Source:
     skipped_lines: int = 1
     rows_hint: int = 0
     notes: list[str] = field(default_factory=list)
+    day_zero: date = EXCEL_DAY_ZERO
     by_people: bool = True
     """Written by whatever wrote it, so that quotation marks may be amiss; not by a workbook's or Parquet's rules."""
+
+    @property
+    def is_workbook(self) -> bool:
+        return self.form == "csv" and not self.by_people
 
     @property
     def places(self) -> list[str]:
@@ -83,6 +93,8 @@ def opened(path: Path, folder: Path) -> Source:
         start = file.read(16)
     if not start.strip():
         raise Unreadable(_("The file is empty."))
+    if start.startswith(OLD_WORKBOOK) and is_locked(path):
+        raise Unreadable(_("This workbook is locked by a password. Please save it without one."))
     for magic, sentence in NOT_TABLES:
         if start.startswith(magic):
             raise Unreadable(sentence)
@@ -91,6 +103,17 @@ def opened(path: Path, folder: Path) -> Source:
     if start.startswith(b"PK\x03\x04"):
         return opened_workbook(path, folder)
     return opened_csv(path, folder)
+
+
+def is_locked(path: Path) -> bool:
+    """Excel puts a workbook with a password into a container of the old kind, whose list of contents tells."""
+    with path.open("rb") as file:
+        before = b""
+        while block := file.read(ENOUGH):
+            if LOCKED in before + block:
+                return True
+            before = block[-len(LOCKED) :]
+    return False
 
 
 def batches(
@@ -113,21 +136,24 @@ class Malformed(Exception):
 def scanned(source: Source, types: Mapping[str, Any] | None = None) -> pl.LazyFrame:
     kinds = dict.fromkeys([*source.places, *BEYOND], pl.String) | dict(types or {})
     if source.form == "csv":
-        return pl.scan_csv(
+        ours = is_ours(source.columns)
+        rows = pl.scan_csv(
             source.path,
             has_header=False,
             skip_lines=source.skipped_lines,
             separator=source.separator,
-            schema=kinds,
+            schema=dict.fromkeys(kinds, pl.String) if ours else kinds,
             missing_columns="insert",
             extra_columns="ignore",
             row_index_name="row",
             row_index_offset=source.skipped_lines + 1,
         ).select("row", *source.places, beyond=pl.coalesce(BEYOND))
+        return rows.with_columns(as_it_was(pl.col(one)).cast(kinds[one]) for one in source.places) if ours else rows
     stored = pl.scan_parquet(source.path)
+    schema = stored.collect_schema()
     texts = [
-        pl.col(name).cast(pl.String).cast(kinds[place]).alias(place)
-        for name, place in zip(stored.collect_schema().names(), source.places, strict=True)
+        as_text(name, schema[name]).cast(kinds[place]).alias(place)
+        for name, place in zip(schema.names(), source.places, strict=True)
     ]
     return stored.select(texts).with_row_index("row", offset=2).with_columns(beyond=pl.lit(None, pl.String))
 
@@ -180,7 +206,14 @@ def headed(path: Path, head: list[str], lead: int, notes: tuple[str, ...]) -> So
     separator = ""
     if head[lead].lower().startswith("sep=") and len(head[lead].strip()) <= 5:  # Excel's own hint
         separator, lead = head[lead][4:5], lead + 1
-    separator = separator if separator in SEPARATORS else separator_of("".join(head[lead : lead + 1]))
+    separator = separator if separator in SEPARATORS else separator_of(head[lead : lead + HEAD_AMONG])
+    if above := head_among(csv.reader(head[lead:], delimiter=separator)):
+        rows = csv.reader(head[lead:], delimiter=separator)
+        for _row in range(above):
+            next(rows)
+        lead += rows.line_num
+        note = _("The column names stand in row %(n)d; what stands above them was not read.") % {"n": lead + 1}
+        notes = (*notes, note)
     rows = csv.reader(head[lead:], delimiter=separator)
     columns = named(without_empty_end(next(rows, [])))
     lines, measured = len(head), sum(len(line.encode()) for line in head)
@@ -197,12 +230,12 @@ def decoded(source: Source, folder: Path) -> Source:
     return replace(source, path=path, notes=[*source.notes, *said])
 
 
-def separator_of(line: str) -> str:
-    """The separator with which the header has the most names that we know, then the most names."""
+def separator_of(lines: list[str]) -> str:
+    """The separator with which one of the first lines has the most names that we know, then the first the most names."""
 
     def score(separator: str) -> tuple[int, int]:
-        names = next(csv.reader([line], delimiter=separator), [])
-        return sum(plain(name) in KNOWN for name in names), len(names)
+        rows = [next(csv.reader([line], delimiter=separator), []) for line in lines]
+        return max(sum(plain(name) in KNOWN for name in names) for names in rows), len(rows[0])
 
     return max(SEPARATORS, key=score)
 
@@ -275,7 +308,14 @@ def opened_parquet(path: Path) -> Source:
     return Source(path, named(schema.names()), "parquet", rows_hint=rows, by_people=False)
 
 
+def as_text(name: str, dtype: pl.DataType) -> pl.Expr:
+    """A number of a CSR that may be missing is kept as 7.0 by many programs: it is number 7."""
+    text = pl.col(name).cast(pl.String)
+    return text.str.replace(r"\.0+$", "") if dtype.is_float() or dtype.is_decimal() else text
+
+
 def opened_workbook(path: Path, folder: Path) -> Source:
     """A workbook's first sheet, written down as CSV so that it is checked like any other."""
     copy, notes = workbook.as_csv(path, folder)
-    return replace(opened_csv(copy, folder, tuple(notes)), by_people=False)
+    day_zero = MACINTOSH_DAY_ZERO if workbook.counts_from_1904(path) else EXCEL_DAY_ZERO
+    return replace(opened_csv(copy, folder, tuple(notes)), by_people=False, day_zero=day_zero)

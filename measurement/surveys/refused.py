@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 OURS = ("row", "column", "value", "expected")
+FORMULA = r" *[=+\-@\t\r\n]"
 BOM = b"\xef\xbb\xbf"
 
 
@@ -49,5 +50,15 @@ class RefusedRows:
 
 def plain_text(text: pl.Expr) -> pl.Expr:
     """Text that no spreadsheet takes for a formula."""
-    looks_like_formula = text.str.contains(r"^ *[=+\-@\t\r\n]")
+    looks_like_formula = text.str.contains(rf"^{FORMULA}")
     return pl.when(looks_like_formula).then("'" + text).otherwise(text).name.keep()
+
+
+def is_ours(columns: tuple[str, ...]) -> bool:
+    """Whether a file is one of refused rows that comes back."""
+    return columns[: len(OURS)] == OURS
+
+
+def as_it_was(text: pl.Expr) -> pl.Expr:
+    """The text before `plain_text`: survey -17 is not to come back as '-17."""
+    return text.str.replace(rf"^'({FORMULA})", "${1}")

@@ -18,7 +18,7 @@ from accounts.domain.names import normalised
 from programs.enums import Channel, Participation, Sector, SurveyMethod
 
 from ..enums import AgentRole
-from .dates import read_date
+from .dates import EXCEL_DAY_ZERO, read_date
 from .formats import Column, plain
 from .words import AGENT_ROLES, CHANNELS, METHODS, PARTICIPATIONS, ROLES, SECTORS, YES_NO
 
@@ -28,7 +28,9 @@ MOST = 2_000_000_000
 EMPTY = {"", "n/a", "na", "null", "none", "nan", "-", "."}
 CLAIMS = {"claim", "claims", "claim interaction", "claim call", "claims call"}
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-WHOLE = re.compile(r"[+]?(\d+|\d{1,3}(?:,\d{3})+)(?:[.,]0+)?")
+WHOLE = re.compile(r"[+]?(\d+|\d{1,3}(?:([, '’])\d{3})(?:\2\d{3})*)(?:[.,]0+)?")
+AS_TEXT = re.compile(r'="([^"]*)"')
+"""How exports keep a spreadsheet from making 7 of 007."""
 EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 
 
@@ -43,19 +45,32 @@ class Bad(Exception):
 Reader = Callable[[str], Any]
 
 
-def reader_of(column: Column, *, organisations: Mapping[str, int], order: str = "", today: date) -> Reader:
-    """The function that reads one text of this column. `order` is the order of day and month in the file."""
+def reader_of(
+    column: Column,
+    *,
+    organisations: Mapping[str, int],
+    sites: dict[str, str],
+    order: str = "",
+    day_zero: date = EXCEL_DAY_ZERO,
+    today: date,
+) -> Reader:
+    """The function that reads one text of this column.
+
+    `order` is the order of day and month in the file, `day_zero` where its numbers of days begin.
+    """
     match column.kind:
         case "text" | "identifier":
             return partial(text, longest=column.longest)
+        case "site":
+            return partial(site, longest=column.longest, known=sites)
         case "interaction":
             return partial(interaction, longest=column.longest)
         case "organisation":
             return partial(organisation, known=organisations)
         case "date":
-            return partial(day, order=order)
+            return partial(day, order=order, day_zero=day_zero)
         case "past_date":
-            return partial(day, order=order, latest=today + timedelta(days=1))
+            return partial(day, order=order, day_zero=day_zero, latest=today + timedelta(days=1))
         case "method":
             return partial(choice, words=METHODS, choices=SurveyMethod.choices)
         case "channel":
@@ -101,9 +116,17 @@ def text(value: str, *, longest: int) -> str:
     if CONTROL.search(value):
         raise Bad(_("text without control characters (such as a NUL byte)"))
     found = " ".join(value.split())
+    if written := AS_TEXT.fullmatch(found):
+        found = written[1].strip()
     if len(found) > longest:
         raise Bad(_("at most %(n)d characters; this has %(is)d") % {"n": longest, "is": len(found)})
     return found
+
+
+def site(value: str, *, longest: int, known: dict[str, str]) -> str:
+    """“NORTH” is the site that was called “North” before: a capital makes no site of its own with a sample of its own."""
+    found = text(value, longest=longest)
+    return known.setdefault(found.casefold(), found)
 
 
 def interaction(value: str, *, longest: int) -> str:
@@ -119,9 +142,9 @@ def organisation(value: str, *, known: Mapping[str, int]) -> int:
     return found
 
 
-def day(value: str, *, order: str, latest: date | None = None) -> date:
+def day(value: str, *, order: str, day_zero: date, latest: date | None = None) -> date:
     try:
-        found = read_date(value.strip(), order)
+        found = read_date(value.strip(), order, day_zero)
     except ValueError as error:
         raise Bad(str(error)) from error
     if not 1990 <= found.year <= 2100 or (latest and found > latest):
@@ -163,8 +186,8 @@ def rating(value: str) -> int:
 
 
 def number(value: str) -> int:
-    found = WHOLE.fullmatch(value.strip())
-    digits = found[1].replace(",", "") if found else ""
+    found = WHOLE.fullmatch(" ".join(value.split()))
+    digits = re.sub(r"\D", "", found[1]) if found else ""
     if not found or len(digits) > 20 or int(digits) > MOST:
         raise Bad(_("a whole number, or empty"))
     return int(digits)

@@ -359,6 +359,44 @@ def test_a_file_without_one_good_row_cannot_be_taken(program, ada):
         imports.take(one, by=ada)
 
 
+@pytest.mark.parametrize(
+    ("number", "looks_like"), [("7", "007"), ("0007", "007"), ("t-a", "T-A"), ("007", ""), ("70", ""), ("8", "")]
+)
+def test_a_number_that_looks_like_an_agents_is_told(program, ada, cedar, number, looks_like):
+    """Surveys stay with the number that they name: 7 may well be somebody else than 007."""
+    agents = given.agents("Cedar Bank,007,csr,Di,,T-1,,2017-01-01,", "Cedar Bank,T-A,csr,Ed,,T-1,,2017-01-01,")
+    given.taken(program, agents, ada, kind="agents")
+
+    one = given.uploaded(program, given.customers(given.survey("1").replace(",C-1,", f",{number},")), ada)
+
+    told = [note for note in one.report["notes"] if "in no file of agents" in note]
+    assert (one.rows_accepted, len(told)) == (1, bool(looks_like))
+    assert not told or f"“{number}” (Cedar Bank) and “{looks_like}”" in told[0]
+
+
+@pytest.mark.parametrize(("year", "is_told"), [(2015, True), (2016, False), (2017, False), (2018, True)])
+def test_rows_of_a_year_that_no_award_looks_at_are_told(program, cycle, ada, cedar, year, is_told):
+    """The cycle surveys 2017 and compares with 2016."""
+    one = given.uploaded(program, given.customers(given.survey("1", day=f"{year}-03-01")), ada)
+
+    assert one.rows_accepted == 1
+    assert [note for note in one.report["notes"] if "No award looks at" in note] == (
+        [f"No award looks at {year}. Please see whether the days of this file are right."] if is_told else []
+    )
+
+
+def test_a_site_is_the_same_in_capitals_and_in_another_file(program, ada, cedar):
+    rows = [
+        given.survey(str(n)).replace(",Austin,", f",{site},")
+        for n, site in enumerate(("Austin", " AUSTIN", "El  Paso"))
+    ]
+    given.taken(program, given.customers(*rows), ada)
+    given.taken(program, given.customers(given.survey("9").replace(",Austin,", ",austin ,")), ada)
+
+    rows = Tally.objects.filter(program=program, metric="fcr", level="site")
+    assert dict(rows.values_list("site", "n")) == {"Austin": 3, "El Paso": 1}
+
+
 def test_who_vouches_is_kept_with_the_file(program, ada, cedar):
     assert given.uploaded(program, THREE, ada, attested_by=" Cedar Bank's quality team ").attested_by == (
         "Cedar Bank's quality team"

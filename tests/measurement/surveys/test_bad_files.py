@@ -291,6 +291,19 @@ def test_refused_rows_can_be_mended_in_their_file_and_uploaded_again(tmp_path):
     assert [(row["survey_id"], row["csr_satisfaction"]) for row in accepted(again)] == [("S1", 4)]
 
 
+@pytest.mark.parametrize("number", ["-17", "+17", "=17", "@17", "'17"])
+def test_what_was_made_safe_for_a_spreadsheet_comes_back_as_it_was(tmp_path, number):
+    """Else the mended row would be another survey, and the first file sent once more would count it twice."""
+    change = {"survey_id": number, "site": "-North", "csr_satisfaction": "9"}
+    found = check(write(tmp_path / "a.csv", customers(change)))
+    mended = tmp_path / "mended.csv"
+    mended.write_text(found.refused.read_text(encoding="utf-8-sig").replace('"9"', '"4"'), encoding="utf-8")
+
+    [row] = accepted(check(mended))
+
+    assert (row["survey_id"], row["site"], row["csr_satisfaction"]) == (number, "-North", 4)
+
+
 # --- XLSX and Parquet ---
 
 
@@ -370,7 +383,7 @@ def test_parquet_with_types_of_its_own(tmp_path):
     assert [(row["row"], row["survey_id"], row["escalated"], row["csr_satisfaction"]) for row in accepted(found)] == [
         (2, "1", True, 5)
     ]
-    assert why(found) == [("3", "csr_satisfaction", "6.0")]
+    assert why(found) == [("3", "csr_satisfaction", "6")]
 
 
 # --- The other kinds of file ---

@@ -7,6 +7,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 from django.conf import settings
+from openpyxl import Workbook
+from polars.testing import assert_frame_equal
 
 from accounts.domain.names import normalised
 from measurement import making
@@ -42,6 +44,42 @@ def test_every_row_of_every_file_is_accepted(tmp_path):
         assert (found.rows_refused, found.problems) == (0, [])
         assert found.rows_accepted > 0
     assert found.years == [2017]
+
+
+@pytest.mark.parametrize("form", ["xlsx", "parquet"])
+def test_every_file_is_the_same_as_a_workbook_and_as_parquet(tmp_path, form):
+    paths = making.make(tmp_path, **SIZES)
+    names = known(tmp_path)
+
+    for path in paths:
+        other = as_parquet(path) if form == "parquet" else as_workbook(path)
+        plain, found = (check(one, kind_of(path), organisations=names) for one in (path, other))
+
+        assert (found.rows_refused, found.problems) == (0, [])
+        assert_frame_equal(rows_of(found), rows_of(plain))
+
+
+def as_parquet(path: Path) -> Path:
+    """With types of its own, as a data department sends it: numbers, days, and categoricals for what recurs."""
+    table = pl.read_csv(path, try_parse_dates=True)
+    table = table.with_columns(pl.col(pl.String).exclude("survey_id", "response_id").cast(pl.Categorical))
+    table.write_parquet(path.with_suffix(".parquet"))
+    return path.with_suffix(".parquet")
+
+
+def as_workbook(path: Path) -> Path:
+    """As Excel keeps it: days are days, numbers are numbers."""
+    table = pl.read_csv(path, try_parse_dates=True)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Surveys")
+    for row in (table.columns, *table.iter_rows()):
+        sheet.append(row)
+    book.save(path.with_suffix(".xlsx"))
+    return path.with_suffix(".xlsx")
+
+
+def rows_of(found) -> pl.DataFrame:
+    return pl.read_parquet(found.accepted).with_columns(pl.col(pl.Categorical).cast(pl.String))
 
 
 def test_the_same_seed_makes_the_same_files(tmp_path):
