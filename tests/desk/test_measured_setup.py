@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from django.db import transaction
 from django.urls import reverse
 
-from desk.domain.submissions import submissions_of
 from desk.setup_forms import CategoryForm, CycleForm, MeasureForm, PlacingForm, RuleForm
 from operations.models import AuditEvent
-from programs.domain.loading import load
 from programs.domain.plans import plan_of
-from programs.domain.reading import read
 from programs.models import Category, Cycle
 from programs.rules import kinds
 
-from .. import factories
-
-FILE = Path(__file__).resolve().parent.parent.parent / "fixtures" / "programs" / "sqm-awards.yaml"
+from .. import factories, program_files
+from .typed import posted
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
-    """All fifty-five awards, written once: what a test changes is taken back, and in the end they are too."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield load(FILE.read_text(), name=FILE.name, submissions_of=submissions_of).cycle.pk
-        transaction.set_rollback(True)
+def loaded(rows_of_the_module):
+    """All fifty-five awards, written once."""
+    return program_files.loaded(program_files.SQM).pk
 
 
 @pytest.fixture
@@ -51,16 +42,6 @@ def award(cycle: Cycle, number: int) -> Category:
 
 def address(cycle: Cycle, name: str, *args) -> str:
     return reverse(f"desk:{name}", args=[cycle.program.slug, cycle.slug, *args])
-
-
-def posted(form) -> dict:
-    """What the browser would send back for a form nobody touched."""
-    data = {}
-    for bound in form:
-        value = bound.value()
-        if value is not None and value is not False and value != "":
-            data[bound.html_name] = bound.field.widget.format_value(value) if hasattr(value, "isoformat") else value
-    return data
 
 
 def test_the_page_of_a_measure_says_what_it_is_and_saves_what_was_changed(desk, cycle):
@@ -133,7 +114,7 @@ def test_category_placing_and_cycle_forms_that_nobody_touched_change_nothing(cyc
     for form in forms:
         assert form.is_valid(), (form.instance, form.errors)
         form.save()
-    assert plan_of(Cycle.objects.get(pk=cycle.pk)) == before == read(FILE.read_text(), name=FILE.name)
+    assert plan_of(Cycle.objects.get(pk=cycle.pk)) == before == program_files.plan(program_files.SQM)
 
 
 def test_a_placing_that_appears_as_another_needs_a_moment(cycle):

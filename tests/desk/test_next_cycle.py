@@ -1,16 +1,11 @@
 """The next cycle of a measured program is made by changing years (X07)."""
 
-from pathlib import Path
-
 from desk.domain import configuring
 from desk.domain.launch import check
-from desk.domain.submissions import submissions_of
 from programs.domain import coherence, plans
-from programs.domain.loading import load
 
-from .. import factories
+from .. import factories, program_files
 
-FILE = Path(__file__).resolve().parent.parent.parent / "fixtures" / "programs" / "sqm-awards.yaml"
 DATES = {
     "opens": "2018-09-04 09:00",
     "closes": "2018-11-30",
@@ -21,7 +16,7 @@ DATES = {
 
 
 def test_the_sqm_awards_of_2019_are_those_of_2018_a_year_on(db):
-    cycle = load(FILE.read_text(), name=FILE.name, submissions_of=submissions_of).cycle
+    cycle = program_files.loaded(program_files.SQM)
     ada = factories.user("Ada Administrator")
 
     made = configuring.next_cycle(cycle, slug="2019", name="2019 Awards", award_year=2019, dates=DATES, by=ada)
@@ -42,14 +37,14 @@ def test_the_sqm_awards_of_2019_are_those_of_2018_a_year_on(db):
 
 
 def test_the_launch_check_finds_no_contradiction_in_the_file(db):
-    cycle = load(FILE.read_text(), name=FILE.name, submissions_of=submissions_of).cycle
+    cycle = program_files.loaded(program_files.SQM)
     parts = {part.slug: part for part in check(cycle)}
     assert [f.sentence for f in parts["categories"].findings if f.tone == "bad"] == []
     assert [f.sentence for f in parts["dates"].findings if f.tone == "bad"] == []
 
 
 def test_the_launch_check_says_what_a_measured_award_lacks(db):
-    cycle = load(FILE.read_text(), name=FILE.name, submissions_of=submissions_of).cycle
+    cycle = program_files.loaded(program_files.SQM)
     cycle.survey_year = None
     cycle.save()
     award = cycle.categories.get(key="sqm-03")

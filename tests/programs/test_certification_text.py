@@ -10,10 +10,9 @@ import pytest
 from programs.domain.assessment import read as settings_from
 from programs.domain.assessment_words import settings_table
 from programs.domain.manual import rules_page
-from programs.domain.reading import read
+from tests import program_files
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-FILE = ROOT / "fixtures" / "programs" / "icmi-certification.yaml"
 SOURCE = ROOT / "tests" / "data" / "icmi-certification.txt"
 
 # Sentences that set a rule: the settings that hold it, as they are named in the table of rules.
@@ -96,7 +95,7 @@ CONTEXT = {
 
 @pytest.fixture(scope="module")
 def plan():
-    return read(FILE.read_text(), name=FILE.name)
+    return program_files.plan(program_files.CERTIFICATION)
 
 
 def tidy(text: str) -> str:

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from programs.domain.manual import rules_page
-from programs.domain.reading import read
+from tests import program_files
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-FILE = ROOT / "fixtures" / "programs" / "icmi-awards.yaml"
 SOURCE = ROOT / "tests" / "data" / "icmi-awards.txt"
 
 NAMES = {
@@ -135,7 +134,7 @@ CONTEXT = {
 
 @pytest.fixture(scope="module")
 def plan():
-    return read(FILE.read_text(), name=FILE.name)
+    return program_files.plan(program_files.ICMI)
 
 
 @pytest.fixture(scope="module")

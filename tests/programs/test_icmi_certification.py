@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from programs.domain import assessment, instruments
 from programs.domain.loading import load
 from programs.models import Cycle
+from tests import program_files
 
-FILE = Path(__file__).resolve().parent.parent.parent / "fixtures" / "programs" / "icmi-certification.yaml"
+FILE = program_files.CERTIFICATION
 
 #: Sentences of the source that the program says in the same words.
 SAID = (
@@ -33,7 +32,7 @@ SAID = (
 
 @pytest.fixture
 def cycle(db) -> Cycle:
-    return load(FILE.read_text(), name="icmi-certification.yaml", submissions_of=lambda cycle: 0).cycle
+    return program_files.loaded(FILE)
 
 
 @pytest.mark.parametrize("sentence", SAID)

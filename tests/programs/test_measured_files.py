@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from pathlib import Path
 
 import pytest
 
@@ -12,14 +11,14 @@ from programs.domain.measured_coherence import problems
 from programs.domain.reading import NotReadable, read
 from programs.domain.shifting import later, shifted
 from programs.measure import measure_of
+from tests import program_files
 
-FILE = Path(__file__).resolve().parent.parent.parent / "fixtures" / "programs" / "sqm-awards.yaml"
-TEXT = FILE.read_text()
+TEXT = program_files.SQM.read_text()
 
 
 @pytest.fixture(scope="module")
 def whole():
-    return read(TEXT, name=FILE.name)
+    return program_files.plan(program_files.SQM)
 
 
 @pytest.fixture

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from programs.domain.manual import rules_page
-from programs.domain.reading import read
 from programs.domain.writing import text_of
+from tests import program_files
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-FILE = ROOT / "fixtures" / "programs" / "sqm-awards.yaml"
 
 GOLD, PLAQUE = ["SQM gold trophy"], ["SQM plaque"]
 CERTIFICATE = ["SQM Certificate to display on their desk"]
@@ -133,7 +132,7 @@ SECTORS = {
 
 @pytest.fixture(scope="module")
 def plan():
-    return read(FILE.read_text(), name=FILE.name)
+    return program_files.plan(program_files.SQM)
 
 
 @pytest.fixture(scope="module")
@@ -374,7 +373,7 @@ def test_every_rule_names_its_reading(awards):
 
 
 def test_the_file_is_written_as_it_was_read(plan):
-    assert text_of(plan) == FILE.read_text()
+    assert text_of(plan) == program_files.SQM.read_text()
 
 
 def test_the_page_of_rules_in_docs_is_up_to_date(plan):

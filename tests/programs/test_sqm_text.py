@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from programs.domain.reading import read
+from tests import program_files
 
 from .sqm_text import CONTEXT, DATES, FORM, JUDGES, MEASURES, NAMES, OPEN, PRIZES, RULES, TEXT, span
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-FILE = ROOT / "fixtures" / "programs" / "sqm-awards.yaml"
 SOURCE = ROOT / "tests" / "data" / "sqm-awards.txt"
 
 # A word of the sentence on what is compared, and the metric that it means.
@@ -36,7 +35,7 @@ METRICS = {
 
 @pytest.fixture(scope="module")
 def plan():
-    return read(FILE.read_text(), name=FILE.name)
+    return program_files.plan(program_files.SQM)
 
 
 @pytest.fixture(scope="module")

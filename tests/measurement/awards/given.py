@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,20 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from judging.domain import decisions
 from judging.domain.standings import standings
 from programs.domain.loading import apply
-from programs.domain.reading import read
 from programs.models import Category, Cycle
 
-from ... import factories
+from ... import factories, program_files
 from .. import given as counted
 
-FILE = Path(__file__).resolve().parents[3] / "fixtures" / "programs" / "sqm-awards.yaml"
 Counted = tuple[int, int]
 """Surveys that said yes, of so many."""
-
-
-@cache
-def plan():
-    return read(FILE.read_text(), name=FILE.name)
 
 
 def load(*numbers: int, program: dict | None = None) -> list[Category]:
@@ -34,7 +25,7 @@ def load(*numbers: int, program: dict | None = None) -> list[Category]:
     `program` names what the program's own settings are instead.
     """
     keys = [f"sqm-{number:02d}" for number in numbers]
-    whole = plan()
+    whole = program_files.as_read(program_files.SQM)
     entries = [one for one in whole["categories"] if one["key"] in keys]
     whole = {**whole, "categories": entries, "program": {**whole["program"], **(program or {})}}
     cycle = apply(whole, submissions_of=lambda _cycle: 0).cycle
