@@ -2,13 +2,14 @@
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from operations import clock
 
 from . import factories
+from .database import Kept
 
 # A busy machine is no fault of the code: no story is told by a clock.
 hypothesis_settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -27,13 +28,30 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def migrated_before():
+    """Where SQLite's tables come from, unless this is the first run since a migration changed."""
+    return Kept() if connection.vendor == "sqlite" else None
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(migrated_before, django_db_setup, django_db_blocker):
     """Flushing between tests deletes rows of the trail, so SQLite's triggers stand only in the tests about them."""
     from operations.domain import triggers
 
     with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
+        if migrated_before:
+            migrated_before.keep()
             triggers.remove(connection)
+
+
+@pytest.fixture(scope="module")
+def rows_of_the_module(django_db_setup, django_db_blocker):
+    """What fixtures of this scope write is there for every test of a module: what a test changes is taken back after
+    it, and in the end they are too. Tests fetch such rows anew, as nobody takes back what is in memory.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

@@ -34,11 +34,10 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker, folder):
+def world(rows_of_the_module, folder):
     """Built once; whatever a request changes is rolled back after it."""
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(MEDIA_ROOT=folder):
+    with override_settings(MEDIA_ROOT=folder):
         yield World()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

@@ -81,9 +81,10 @@ def opened(judge, nomination: Nomination) -> Scorecard:
 
 def mark(scorecard: Scorecard, *values: int | None, by=None) -> Scorecard:
     """Mark the criteria in their order; None says "cannot judge"."""
-    judge = by or scorecard.assignment.judge
-    for criterion, value in zip(criteria_of(scorecard), values, strict=False):
-        scoring.save_mark(scorecard, criterion, value=value, cannot_judge=value is None, base_version=0, by=judge)
+    pairs = zip(criteria_of(scorecard), values, strict=False)
+    typed = {criterion: scoring.Typed(value, value is None, "", base_version=0) for criterion, value in pairs}
+    answers = scoring.save_marks(scorecard, typed, by=by or scorecard.assignment.judge)
+    assert all(isinstance(answer, scoring.Saved) for answer in answers.values())
     return scorecard
 
 

@@ -87,8 +87,8 @@ def judged(nomination: Nomination, expert, mark: int) -> Scorecard:
     """The expert reads it, gives every criterion this mark and hands the scorecard in."""
     panels.add_member(nomination.category, expert, by=expert)
     card = recusals.state_no_conflict(assigning.assign(expert, nomination, by=expert), by=expert)
-    for criterion in nomination.category.criteria.all():
-        scoring.save_mark(card, criterion, value=mark, cannot_judge=False, base_version=0, by=expert)
+    typed = {one: scoring.Typed(mark, False, "", base_version=0) for one in nomination.category.criteria.all()}
+    scoring.save_marks(card, typed, by=expert)
     return scoring.submit(card, by=expert)
 
 
