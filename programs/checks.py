@@ -73,7 +73,7 @@ def choices(value: object) -> None:
 
 def table(value: object) -> None:
     """The columns of a table, and how many rows it has."""
-    known = {"columns", "rows", "min_rows", "max_rows", "confidential", "published"}
+    known = {"columns", "rows", "min_rows", "max_rows", "confidential", "published", "current_year"}
     if not isinstance(value, dict) or not set(value) <= known:
         raise ValidationError(_("A table has %(known)s.") % {"known": ", ".join(sorted(known))})
     if value and not value.get("columns"):
@@ -98,9 +98,21 @@ def table(value: object) -> None:
             raise ValidationError(_("%(name)s is true or false.") % {"name": name})
     if value.get("published") and not value.get("confidential"):
         raise ValidationError(_("A table that is published lets its rows be marked confidential."))
+    if "current_year" in value:
+        current_year(value["current_year"], value.get("rows", []))
     for name in ("min_rows", "max_rows"):
         if name in value and (type(value[name]) is not int or not 0 <= value[name] <= 100):
             raise ValidationError(_("%(name)s is a whole number up to 100.") % {"name": name})
+
+
+def current_year(value: object, rows: list[str]) -> None:
+    """Which of the named rows holds the current year's figures, and whether a part of the year is enough (S37)."""
+    if not isinstance(value, dict) or set(value) != {"row", "partial_allowed"}:
+        raise ValidationError(_("current_year has row and partial_allowed, and nothing else."))
+    if value["row"] not in rows:
+        raise ValidationError(_("The row of current_year is one of the table's rows."))
+    if type(value["partial_allowed"]) is not bool:
+        raise ValidationError(_("%(name)s is true or false.") % {"name": "partial_allowed"})
 
 
 def recognitions(value: object) -> None:

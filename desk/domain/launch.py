@@ -164,6 +164,7 @@ def problems_of_categories(plan: dict) -> Iterator[tuple]:
         for rule in category["rules"]:
             yield from coherence.problems_of_rule(rule, (*path, "rules", rule["slug"]))
         yield from coherence.problems_of_questions(category, path)
+    yield from coherence.problems_of_current_year(plan)
     yield from measured_coherence.problems(plan)
 
 

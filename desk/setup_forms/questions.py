@@ -39,9 +39,20 @@ class QuestionForm(forms.ModelForm):
     max_rows = forms.IntegerField(label=_("Most rows"), required=False, min_value=1, max_value=100)
     confidential = forms.BooleanField(label=_("A row can be marked as confidential"), required=False)
     published = forms.BooleanField(label=_("A winner's page shows the rows that are not confidential"), required=False)
+    current_row = forms.CharField(
+        label=_("Row of the current year"),
+        required=False,
+        max_length=200,
+        help_text=_("One of the named rows, where a table holds figures of years. Empty: none."),
+    )
+    partial_allowed = forms.BooleanField(
+        label=_("Figures of the current year may be to date"),
+        required=False,
+        help_text=_("Off: an entry can be submitted only once the year is over."),
+    )
 
     LIMITS = ("max_words", "max_files", "max_megabytes")
-    TABLE = ("row_lines", "min_rows", "max_rows", "confidential", "published")
+    TABLE = ("row_lines", "min_rows", "max_rows", "confidential", "published", "current_row", "partial_allowed")
 
     class Meta:
         model = Question
@@ -66,10 +77,12 @@ class QuestionForm(forms.ModelForm):
             self.data if self.is_bound else None, question=self.instance, is_answered=is_answered
         )
         table = self.instance.table
+        this_year = table.get("current_year", {})
         self.initial |= (
             {"table": table}
             | {name: table.get(name) for name in self.TABLE}
             | {"row_lines": "\n".join(table.get("rows", []))}
+            | {"current_row": this_year.get("row", ""), "partial_allowed": this_year.get("partial_allowed", True)}
         )
         if is_answered and table.get("rows"):
             self.fields["row_lines"].disabled = True
@@ -107,6 +120,8 @@ class QuestionForm(forms.ModelForm):
             self.add_error(
                 "published", _("Let rows be marked as confidential first: whoever answers must have the choice.")
             )
+        if cleaned.get("current_row") and cleaned["current_row"] not in cleaned["row_lines"]:
+            self.add_error("current_row", _("Write it as one of the named rows, letter by letter."))
         if not self.columns.is_valid():
             for error in self.columns.non_form_errors():
                 self.add_error(None, error)
@@ -140,4 +155,6 @@ class QuestionForm(forms.ModelForm):
         found = {"columns": self.columns.columns()}
         found |= {"rows": typed["row_lines"]} if typed["row_lines"] else {}
         found |= {name: typed[name] for name in ("min_rows", "max_rows") if typed.get(name) is not None}
+        if typed["current_row"]:
+            found["current_year"] = {"row": typed["current_row"], "partial_allowed": typed["partial_allowed"]}
         return found | {name: True for name in ("confidential", "published") if typed[name]}

@@ -70,12 +70,17 @@ def counterpart(question: Question, targets: list[Question]) -> Question | None:
 def _fits(question: Question, target: Question) -> bool:
     """A statement is only taken over when it says the same, a choice when it offers the same, a table of one shape."""
     if question.kind == QuestionKind.TABLE:
-        return question.table == target.table
+        return shape_of(question) == shape_of(target)
     if question.kind == QuestionKind.STATEMENT:
         return question.label == target.label
     if question.kind == QuestionKind.CHOICE:
         return question.choices == target.choices
     return True
+
+
+def shape_of(question: Question) -> dict:
+    """A table without what it only asks of the day of submission: figures may be copied, and are checked there."""
+    return {name: value for name, value in question.table.items() if name != "current_year"}
 
 
 def _copy_file(attachment: Attachment, made: Nomination, target: Question, *, by) -> None:

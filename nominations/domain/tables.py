@@ -14,6 +14,8 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from operations import clock
+from programs.domain import current_year
 from programs.models import Question
 
 EXTRA_ROWS = 3
@@ -107,8 +109,12 @@ def read(column: dict, text: str) -> str:
 
 
 def problems(question: Question, rows: list[dict]) -> list[str]:
-    """What keeps a table from being submitted: empty required cells, too few rows."""
+    """What keeps a table from being submitted: empty required cells, too few rows, a year that is not over."""
     found = []
+    rows = [
+        *rows,
+        *({"cells": {}} for _name in named_rows(question)[len(rows) :]),
+    ]  # a named row is asked for, sent or not
     for place, row in enumerate(rows, start=1):
         if not is_filled(row) and not named_rows(question):
             continue
@@ -117,6 +123,7 @@ def problems(question: Question, rows: list[dict]) -> list[str]:
             for column in columns_of(question)
             if column.get("required") and not row["cells"].get(column["slug"])
         ]
+    found += too_early(question, rows)
     least = question.table.get("min_rows", 0)
     filled = sum(is_filled(row) for row in rows)
     if filled < least:
@@ -125,6 +132,16 @@ def problems(question: Question, rows: list[dict]) -> list[str]:
             % {"label": question.label, "least": least, "n": filled}
         )
     return found
+
+
+def too_early(question: Question, rows: list[dict]) -> list[str]:
+    """Figures of a whole year while it lasts, on the clocks of the program (S37)."""
+    place = current_year.row_of(question.table)
+    if place is None or place >= len(rows) or not is_filled(rows[place]):
+        return []
+    today = clock.now().astimezone(question.category.cycle.zone).date()
+    sentence = current_year.too_early(question, today)
+    return [sentence] if sentence else []
 
 
 def where(question: Question, place: int, column: dict) -> str:
@@ -198,7 +215,7 @@ def as_text(question: Question, rows: object) -> str:
 def drawn(question: Question, rows: object) -> list[dict]:
     """The rows of the form: those there are, then blank ones to go on with."""
     there = list(rows) if isinstance(rows, list) else []
-    names = named_rows(question)
+    names, this_year = named_rows(question), current_year.row_of(question.table)
     least = len(names) or min(most_rows(question), max(len(there) + EXTRA_ROWS, question.table.get("min_rows", 0)))
     while len(there) < least:
         there.append({"cells": {}, "confidential": False})
@@ -207,6 +224,7 @@ def drawn(question: Question, rows: object) -> list[dict]:
             "place": place,
             "number": place + 1,
             "name": names[place] if place < len(names) else "",
+            "hint": current_year.hint(question) if place == this_year else "",
             "confidential": row.get("confidential"),
             "cells": [{**column, "value": row["cells"].get(column["slug"], "")} for column in columns_of(question)],
         }

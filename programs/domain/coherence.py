@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, time
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from ..rules import kinds, rule_from, validate
 from . import measured_coherence
+from .current_year import asks_for_all
 from .moments import DEADLINES, NoSuchMoment, instant
 from .plans import Plan
 
@@ -47,6 +49,7 @@ def problems(plan: Plan) -> Iterator[Found]:
         for rule in category["rules"]:
             yield from problems_of_rule(rule, (*path, "rules", rule["slug"]))
         yield from problems_of_questions(category, path)
+    yield from problems_of_current_year(plan)
     yield from measured_coherence.problems(plan)
 
 
@@ -156,6 +159,31 @@ def problems_of_questions(category: Plan, path: tuple) -> Iterator[Found]:
             )
     if category["accepts_nominations"]:
         yield from facts_not_asked(category, path)
+
+
+def problems_of_current_year(plan: Plan) -> Iterator[Found]:
+    """Where figures of the whole current year are asked for, entries close after it (S37)."""
+    cycle = plan["cycle"]
+    year = cycle["survey_year"] or cycle["award_year"]
+    for category in plan["categories"]:
+        asked = [one["slug"] for one in category["questions"] if asks_for_all(one["table"])]
+        if not asked or not category["accepts_nominations"] or cycle["is_rolling"]:
+            continue
+        try:
+            closes = moment_of(plan["program"], "closes", category["closes"] or cycle["closes"])
+        except NoSuchMoment:
+            continue  # `problems_of_dates` names it
+        day = closes.astimezone(ZoneInfo(plan["program"]["time_zone"])).date()
+        if day.year <= year:
+            for slug in asked:
+                yield (
+                    ("categories", category["slug"], "questions", slug, "table", "current_year", "partial_allowed"),
+                    _(
+                        "figures of all of %(year)d are asked for, but entries close on %(day)s: nobody could enter. "
+                        "Write true, or close in a later year"
+                    )
+                    % {"year": year, "day": day.isoformat()},
+                )
 
 
 def is_fact(name: str) -> bool:

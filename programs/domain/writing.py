@@ -39,7 +39,7 @@ ABOUT = {
     "categories": "The awards, in the order they are shown.",
 }
 SHORT = 80  # characters of a map that still stands in one line
-IN_ONE_LINE = {"params", "event", "limits"}
+IN_ONE_LINE = {"params", "event", "limits", "current_year"}
 LISTS_IN_LINES = {"recognitions", "choices", "signatories"}
 LOOKS_LIKE_YES_OR_NO = {"yes", "no", "on", "off", "y", "n"}
 DAYS = {"opens", "closes", "judging_opens", "judging_closes", "announce", "ceremony_on"}

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from operations.clock import now
 from operations.zones import reader_zone
 
+from ..domain import current_year
 from ..domain.instants import Shown, shown
 from ..domain.markdown import rendered
 from ..domain.plain_words import limit_in_words
@@ -164,7 +165,9 @@ def limits(question) -> str:
 @register.filter
 def kit_rows(question) -> list:
     """The rows of a table on paper: those that are named, else a few blank ones."""
-    named = question.table.get("rows")
+    named, this_year = list(question.table.get("rows", [])), current_year.row_of(question.table)
+    if this_year is not None:
+        named[this_year] += f" ({current_year.hint(question)})"
     return named or [""] * min(max(question.table.get("min_rows", 0), 3), 6)
 
 

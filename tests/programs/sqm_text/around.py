@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # Names and aliases.
 NAMES = {
+    "CSR of the Year and Top 24 Finalists",
     "Contact Center of the Year Award and Top 2 Finalists",
     "Best Performing (Small/Mid-Size) Contact Center Award and Top 2 Finalists",
     "Contact Center World Class CX Certification",
@@ -139,7 +140,6 @@ CONTEXT = {
     ),
     "SQM Awards",
     "Customer Experience (CX) Awards",
-    "CSR of the Year and Top 24 Finalists",
     "Employee Experience (EX) Awards",
     "Best Practice Awards",
     "Customer Experience Awards",
