@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from measurement.domain import results
 from measurement.domain.measured import Measured
-from measurement.models import SurveyImport
 from nominations.domain.candidates import MATCH_KEY_LENGTH, match_key
 from nominations.models import Candidate
 from operations.memory import without_rings
 from programs.enums import SelectionMethod, Subject
 from programs.models import Category, Cycle
 
-from . import basis, placings, ranking, threshold
+from . import basis, conditions, placings, ranking, threshold
 from .basis import Result
 from .standing import Standing
 
-FORMAT = 1
+FORMAT = 2
 METHODS = {SelectionMethod.RANKING: ranking.compute, SelectionMethod.THRESHOLD: threshold.compute}
 
 
@@ -36,29 +35,13 @@ def gather(category: Category, found: Sequence[Measured] | None = None) -> dict:
 
 def head(category: Category) -> dict:
     """What the result rests on apart from the subjects."""
-    program = category.cycle.program
-    files = SurveyImport.objects.in_force().filter(program=program)
-    rules = category.cycle.rules.filter(Q(category=category) | Q(category=None), is_enabled=True)
     return {
         "format": FORMAT,
         "method": category.method,
         "category": category.key,
         "cycle": category.cycle.slug,
-        "program": program.slug,
-        "survey_year": category.cycle.survey_year,
-        "measure": category.measure,
-        "rate_rounding": category.rate_rounding,
-        "tie_policy": category.tie_policy,
-        "minimum_entrants": category.minimum_entrants,
-        "placings": placings.described(category),
-        "rules": [
-            {"slug": slug, "kind": kind, "params": params}
-            for slug, kind, params in rules.order_by("position", "pk").values_list("slug", "kind", "params")
-        ],
-        "files": [
-            {"code": code, "kind": kind, "name": name, "sha256": sha256}
-            for code, kind, name, sha256 in files.values_list("code", "kind", "file_name", "sha256")
-        ],
+        "program": category.cycle.program.slug,
+        **conditions.of(category),
     }
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from measurement.domain import studies
 from programs.enums import SelectionMethod
 from programs.models import Category
 
@@ -54,6 +55,10 @@ def problems_of(category: Category, rows: list[Standing], placed: list[DecisionP
     problems = []
     if not placed:
         problems.append(_("Nobody is placed. Place somebody, or withhold the award."))
+    if measuring.is_measured(category) and studies.is_recounting(category.cycle.program):
+        problems.append(
+            _("Which surveys count was changed, and they are still being counted anew. Please wait until that is done.")
+        )
     few = proposal.field_of(category, rows)
     if measuring.is_measured(category) and few < category.minimum_entrants:
         problems.append(measured_too_few(few, category.minimum_entrants))

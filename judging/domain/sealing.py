@@ -14,7 +14,7 @@ from programs.enums import SelectionMethod
 from programs.models import Category
 
 from ..models import Decision
-from . import appointment, assessment, measuring, panel
+from . import appointment, assessment, conditions, measuring, panel
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def recompute(decision: Decision) -> Recomputation:
         if (decision.rationale, decision.is_withheld) != (sealed["rationale"], sealed["withheld"]):
             differences.append(_("The reason is not the one that was sealed."))
     if measuring.is_measured(decision.category) and "subjects" in sealed["basis"]:
-        since = measured_since(sealed["basis"], measuring.head(decision.category))
+        since = conditions.changed(sealed["basis"], measuring.head(decision.category))
     else:
         since = changed_since(sealed["basis"], gather(decision.category))
     return Recomputation(tuple(differences), tuple(since))
@@ -123,29 +123,11 @@ def in_words(row: dict | None) -> str:
     return _("%(value)s, place %(place)s") % row
 
 
-def measured_since(then: dict, now: dict) -> list[str]:
-    """What differs in the settings and files that a measured result rests on, in words."""
-    found = []
-    if any(then.get(name) != now.get(name) for name in ("measure", "rate_rounding", "tie_policy", "placings")):
-        found.append(_("What is measured, or how it is compared, has changed since."))
-    if then.get("rules") != now.get("rules"):
-        found.append(_("The rules have changed since."))
-    before = {one["code"]: one for one in then.get("files", [])}
-    after = {one["code"]: one for one in now.get("files", [])}
-    found += [
-        _("The file %(name)s was taken in since.") % {"name": after[code]["name"]}
-        for code in sorted(after.keys() - before.keys())
-    ]
-    found += [
-        _("The file %(name)s was withdrawn since.") % {"name": before[code]["name"]}
-        for code in sorted(before.keys() - after.keys())
-    ]
-    return found
-
-
 def changed_since(then: dict, now: dict) -> list[str]:
     """What differs between the sealed inputs and the site as it is, in words."""
     found = []
+    if any(then.get(name) != now.get(name) for name in ("quorum", "tie_policy", "minimum_entrants", "placings")):
+        found.append(_("The quorum, the places, or what equal results receive has changed since."))
     if then.get("criteria") != now.get("criteria"):
         found.append(_("The criteria or their weights have changed since."))
     if then.get("nominations") != now.get("nominations"):

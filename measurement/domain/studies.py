@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 from operations import clock
 from operations.domain import audit, jobs
 from operations.domain.jobs import Progress
+from operations.enums import JobState
+from operations.models import Job
 from operations.refusal import Refused
 from programs.models import Program
 
@@ -20,6 +22,7 @@ from ..models import OrganisationYear, Study
 
 WAIT = 0.5
 PATIENCE_OF_A_REQUEST = 15
+RECOUNT = "survey_recount"
 LONG_WORK = """
 SET LOCAL statement_timeout = '15min';
 SET LOCAL idle_in_transaction_session_timeout = '15min';
@@ -80,6 +83,12 @@ def limit_sectors(program: Program, most: int | None, *, by) -> Study:
     return study
 
 
+def is_recounting(program: Program) -> bool:
+    """Whether which surveys count was changed, and the figures are still those of before."""
+    unfinished = (JobState.DUE, JobState.RUNNING, JobState.PARKED)
+    return Job.objects.filter(kind=RECOUNT, program=program.slug, state__in=unfinished).exists()
+
+
 @transaction.atomic
 def choose_surveys(program: Program, *, only_random: bool, only_representative: bool, by) -> Study:
     """S52: whether surveys that are flagged as not random, or as not reflecting the call types, are left out.
@@ -93,8 +102,8 @@ def choose_surveys(program: Program, *, only_random: bool, only_representative: 
     study.only_random, study.only_representative = after
     study.save(update_fields=["only_random", "only_representative"])
     jobs.enqueue(
-        "survey_recount",
-        key=f"survey_recount:{program.pk}:{clock.now().isoformat()}",
+        RECOUNT,
+        key=f"{RECOUNT}:{program.pk}:{clock.now().isoformat()}",
         payload={"program": program.pk},
         program=program.slug,
         by=by,
