@@ -129,7 +129,15 @@ def test_each_channel_has_its_own_400(award, calls, visits, is_enough):
 
 @pytest.mark.parametrize(
     ("channels", "is_enough"),
-    [(["call_center", "website"], True), (["call_center", "website", "chat"], True), (["call_center"], False)],
+    [
+        (["call_center", "website"], True),
+        (["call_center", "website", "chat"], True),
+        (["call_center"], False),
+        (["call_center", "chat"], False),
+        (["website"], False),
+        (["website", "email"], False),
+        ([], False),
+    ],
 )
 def test_both_channels_are_operated(award, channels, is_enough):
     award = award(26)
@@ -157,3 +165,26 @@ def test_automated_calls_are_no_live_surveys_of_a_channel(award):
     counted.surveys(award.cycle, acme, "ocr_call_center", 1, 1, method="automated")
 
     assert given.places(award) == {"Acme": None}
+
+
+@pytest.mark.parametrize(("metric", "value"), [("claim", Fraction(3, 4)), ("overall", Fraction(1, 2))])
+def test_whose_satisfaction_claims_are_about_is_a_setting(award, metric, value):
+    """Customers with a claim: 300 of 400; all customers: 400 of 800."""
+    award = award(27)
+    given.measure(award, metric=metric)
+    given.rule(award, "sample", metric=metric)
+    given.organisation(award.cycle, "Acme", claim=(300, 400), overall=(400, 800))
+
+    assert given.values(award) == {"Acme": value}
+    assert given.places(award) == {"Acme": 1}
+
+
+@pytest.mark.parametrize(("metric", "place"), [("claim", None), ("overall", 1)])
+def test_claims_alone_make_the_sample_unless_the_setting_says_otherwise(award, metric, place):
+    """399 of the 800 had a claim."""
+    award = award(27)
+    given.measure(award, metric=metric)
+    given.rule(award, "sample", metric=metric)
+    given.organisation(award.cycle, "Acme", claim=(399, 399), overall=(400, 800))
+
+    assert given.places(award) == {"Acme": place}

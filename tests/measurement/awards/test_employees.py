@@ -121,6 +121,21 @@ def test_whether_anybody_must_work_from_home_is_a_setting(award, is_enabled, pla
     assert given.places(award) == places
 
 
+@pytest.mark.parametrize(
+    ("metric", "base", "places"),
+    [("ex_home", "home", {"Home": 1, "Office": 2}), ("ex", "csr", {"Office": 1, "Home": 2})],
+)
+def test_whose_answers_rank_work_from_home_is_a_setting(award, metric, base, places):
+    """S33. At home 90 and 80 %; of everybody, who works at home among them, 60 and 70 %."""
+    award = award(37)
+    given.measure(award, metric=metric)
+    given.rule(award, "employee-sample", metric=metric, base=base)
+    for name, everybody, home in (("Home", (120, 200), (90, 100)), ("Office", (140, 200), (80, 100))):
+        given.organisation(award.cycle, name, csrs=200, profile={"home_csrs": 100}, ex=everybody, ex_home=home)
+
+    assert given.places(award) == places
+
+
 def test_only_those_at_home_are_asked(award):
     """All employees say 40 %, those at home 90 %."""
     award = award(37)

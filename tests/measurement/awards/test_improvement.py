@@ -174,3 +174,21 @@ def test_whether_last_years_employees_need_a_sample_is_a_setting(award, years, i
     staffed(award, "Acme", (100, 100), (0, 99))
 
     assert bool(given.eligible(award)) is is_enough
+
+
+def test_the_most_improved_takes_part_in_the_award_year(award):
+    award = award(30)
+    staffed(award, "Inside", (51, 100), (50, 100))
+    staffed(award, "Outside", (90, 100), (50, 100), takes_part=False)
+
+    assert given.places(award) == {"Inside": 1, "Outside": None}
+
+
+@pytest.mark.parametrize(("rounding", "is_better"), [("none", True), ("1", True), ("0", False)])
+def test_whether_a_rounded_improvement_is_one_is_a_setting(award, rounding, is_better):
+    """From 50 % to 50.4 %: 504 of 1,000."""
+    award = award(30)
+    given.rule(award, "improvement", rate_rounding=rounding)
+    staffed(award, "Acme", (504, 1000), (500, 1000))
+
+    assert bool(given.eligible(award)) is is_better

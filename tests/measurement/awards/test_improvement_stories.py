@@ -172,3 +172,66 @@ def test_a_person_places_the_fifth_of_two_equals_and_no_sixth(award, administrat
     decisions.explain(decision, "The panel preferred this story.", by=administrator)
 
     assert decisions.seal(decision, by=administrator).is_sealed
+
+
+@BOTH
+@pytest.mark.parametrize(("includes", "is_enough"), [(True, True), (False, False)])
+def test_automated_calls_count_for_people_as_a_setting(
+    award, number, certified, least, n, before, more, includes, is_enough
+):
+    """S06: one survey of this year's sample is automated."""
+    award = award(number)
+    given.measure(award, telephone_includes_automated=includes)
+    acme = stories.measured(award, "Acme", (least - 1, least - 1), (0, least))
+    person = {award.measure["person"]: "7"}
+    stories.counted.surveys(award.cycle, acme, "world_class", 1, 1, method="automated", **person)
+
+    assert (stories.against(entry(award, acme)) == []) is is_enough
+
+
+@BOTH
+@pytest.mark.parametrize(("rounding", "is_enough"), [("none", False), ("1", False), ("0", True)])
+def test_rounding_before_comparing_is_a_setting(award, number, certified, least, n, before, more, rounding, is_enough):
+    """From 50 % to 59.6 %, which are 60, and to 54.6 %, which are 55: 596 and 546 of 1,000."""
+    award = award(number)
+    given.rule(award, "improvement", rate_rounding=rounding)
+    top = {9: 596, 10: 546}[number]
+    made = entry(award, stories.measured(award, "Acme", (top, 1000), (500, 1000)))
+
+    assert (stories.against(made) == []) is is_enough
+
+
+@BOTH
+@pytest.mark.parametrize(("more_than_there_are", "is_enough"), [(0, True), (1, False)])
+def test_how_many_surveys_make_a_month_is_a_setting(
+    award, number, certified, least, n, before, more, more_than_there_are, is_enough
+):
+    """S08: the smallest sample over three months has 8 or 66 surveys in the month with the fewest."""
+    award = award(number)
+    given.rule(award, "months", min_per_month=least // 3 + more_than_there_are)
+    made = entry(award, stories.measured(award, "Acme", (least, least), (0, least)))
+
+    assert (stories.against(made) == []) is is_enough
+
+
+@pytest.mark.parametrize(("attribution", "is_enough"), [("at_call", False), ("year_end", True)])
+def test_whose_team_improved_is_a_setting(award, attribution, is_enough):
+    """S12: only the team of December improved, from 100 to 110 of 200."""
+    award = award(10)
+    given.measure(award, attribution=attribution)
+    acme = stories.measured(award, "Acme", (110, 200), (100, 200), level="supervisor_year_end")
+
+    assert (stories.against(entry(award, acme)) == []) is is_enough
+
+
+@pytest.mark.parametrize(("is_enabled", "is_taken"), [(True, False), (False, True)])
+def test_whether_csrs_write_themselves_is_a_setting(award, is_enabled, is_taken):
+    award = award(10)
+    given.rule(award, "stories", is_enabled=is_enabled)
+    made = stories.draft(award, stories.measured(award, "Acme", (110, 200), (100, 200)))
+
+    if is_taken:
+        assert submission.submit(made, by=made.nominator).state == "submitted"
+    else:
+        with pytest.raises(Refused, match="Signed stories: 0 of at least 1"):
+            submission.submit(made, by=made.nominator)

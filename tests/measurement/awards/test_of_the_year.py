@@ -115,6 +115,28 @@ def test_certified_this_year_or_ever_is_a_setting(award, number, certified, leas
     assert (stories.against(entry(judged, acme)) == []) is is_eligible
 
 
+@pytest.mark.parametrize(("includes", "is_certified"), [(True, True), (False, False)])
+def test_automated_calls_certify_the_nominee_as_the_certification_is_set(award, includes, is_certified):
+    """S06: 24 live surveys and an automated one. The setting is that of award 4."""
+    judged, certification = award(6, 4)
+    given.measure(certification, telephone_includes_automated=includes)
+    acme = stories.measured(judged, "Acme", (24, 24))
+    stories.counted.surveys(judged.cycle, acme, "world_class", 1, 1, csr="7", method="automated")
+
+    assert (stories.against(entry(judged, acme)) == []) is is_certified
+
+
+@pytest.mark.parametrize(("attribution", "is_certified"), [("at_call", False), ("year_end", True)])
+def test_whose_team_certifies_the_supervisor_is_set_in_the_certification(award, attribution, is_certified):
+    """S12: 169 of 200 at the time of the call, 170 of 200 in the team of December."""
+    judged, certification = award(7, 5)
+    given.measure(certification, attribution=attribution)
+    acme = stories.measured(judged, "Acme", (169, 200))
+    stories.counted.surveys(judged.cycle, acme, "world_class", 170, 200, supervisor="7", level="supervisor_year_end")
+
+    assert (stories.against(entry(judged, acme)) == []) is is_certified
+
+
 def test_an_organization_nominates_as_many_as_it_likes(award):
     judged, _certification = award(6, 4)
     acme = stories.measured(judged, "Acme", (34, 40))

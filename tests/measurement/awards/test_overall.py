@@ -196,3 +196,13 @@ def test_how_half_an_employee_is_rounded_is_a_setting(award, rounding, is_enough
     given.organisation(award.cycle, "Acme", csrs=51, fcr=(300, 400), ex=(20, 25))
 
     assert bool(given.eligible(award)) is is_enough
+
+
+@BOTH
+def test_takes_part_in_the_award_year(award, number):
+    award = award(number)
+    given.organisation(award.cycle, "Inside", fcr=(200, 400), ex=(50, 100))
+    given.organisation(award.cycle, "Outside", takes_part=False, fcr=(400, 400), ex=(100, 100))
+
+    assert given.places(award) == {"Inside": 1, "Outside": None}
+    assert given.shortfalls(award, "Outside") == ["Takes part in no benchmarking study or tracking program in 2017."]

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from judging.domain import decisions
-from measurement.models import EntryChoice, Participation
+from measurement.models import EntryChoice, OrganisationYear, Participation
 from nominations.domain import submission
 from operations.refusal import Refused
 from programs.domain.plain_words import received
@@ -148,6 +148,38 @@ def test_the_sum_of_ranks_is_another_order(award, combine, order):
     assert sorted(places, key=places.get) == order
 
 
+# S08, S18: months are asked where the text asks for them
+
+NO_MONTHS = [1, 2, 8, *range(11, 38)]
+
+
+def stands(award: Category, name: str, months: tuple[int, ...]) -> None:
+    """900 of 1,000 surveys this year and 500 the year before, in whatever the award looks at."""
+    sectors = [one for rule in award.rules.filter(kind="sector") for one in rule.params["sectors"]]
+    metrics = {award.measure["metric"], award.measure.get("second_metric", "ex")}
+    metrics |= {"ocr_call_center", "ocr_website"} if "ocr" in metrics else set()
+    profile = {"sectors": sectors, "channels": ["call_center", "website"], "home_csrs": 200}
+    counts = dict.fromkeys(metrics, ((900, 1000), (500, 1000)))
+    made = given.organisation(award.cycle, name, csrs=200, profile=profile, months=months, **counts)
+    OrganisationYear.objects.create(program=award.cycle.program, organisation=made, year=2016, csrs=200)
+
+
+@pytest.mark.parametrize("number", NO_MONTHS)
+def test_a_single_month_is_enough_where_the_text_asks_for_none(award, number):
+    award = award(number)
+    stands(award, "July", (7,))
+
+    assert given.places(award) == {"July": 1}
+
+
+@pytest.mark.parametrize(("months", "place"), [((7,), None), ((7, 8, 9), 1)])
+def test_a_single_month_is_not_enough_where_the_text_asks_for_three(award, months, place):
+    award = award(3)
+    stands(award, "Acme", months)
+
+    assert given.places(award) == {"Acme": place}
+
+
 # S09, S10, S21: bars, scopes, percents
 
 
@@ -269,6 +301,19 @@ def test_entered_by_itself_or_on_request(award, mode, choice, place):
         EntryChoice.objects.create(category=award, organisation=ash, choice=choice)
 
     assert given.places(award) == {"Ash": place}
+
+
+@pytest.mark.parametrize("number", NO_MONTHS)
+@pytest.mark.parametrize(("mode", "choice", "place"), [("automatic", "out", None), ("opt_in", None, None)])
+def test_every_measured_award_can_be_left_or_asked_for(award, number, mode, choice, place):
+    award = award(number)
+    given.measure(award, entry_mode=mode)
+    stands(award, "Acme", (1, 2, 3))
+    if choice:
+        acme = counted.Organisation.objects.get()
+        EntryChoice.objects.create(category=award, organisation=acme, choice=choice)
+
+    assert given.places(award) == {"Acme": place}
 
 
 # S54: which surveys make the rating

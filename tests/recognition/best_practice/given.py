@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
+
+from pypdf import PdfWriter
 
 from judging.domain import assigning, decisions, panels, recusals, scoring
 from judging.models import Decision, Scorecard
@@ -108,3 +111,14 @@ def won(nomination: Nomination, administrator) -> Decision:
 def lacking(nomination: Nomination, slug: str) -> Nomination:
     nomination.answers.filter(question__slug=slug).delete()
     return nomination
+
+
+def pdf_of(count: int) -> io.BytesIO:
+    """So many empty pages."""
+    writer = PdfWriter()
+    for _page in range(count):
+        writer.add_blank_page(width=595, height=842)
+    made = io.BytesIO()
+    writer.write(made)
+    made.seek(0)
+    return made

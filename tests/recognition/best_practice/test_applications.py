@@ -1,10 +1,8 @@
 """An application for a best practice award: its deadline, its pages, one story in several categories, its visit."""
 
-import io
-
 import pytest
+from django.core.files import File
 from django.urls import reverse
-from pypdf import PdfWriter
 
 from judging.domain import decisions, review, visits
 from nominations.domain import attachments, copying, drafts, pages, submission
@@ -90,24 +88,11 @@ def test_one_line_decides_between_five_pages_and_six(award):
     assert submission.submit(entry, by=entry.nominator).state == "submitted"
 
 
-def pdf_of(count):
-    writer = PdfWriter()
-    for _page in range(count):
-        writer.add_blank_page(width=595, height=842)
-    made = io.BytesIO()
-    writer.write(made)
-    made.seek(0)
-    made.name = "application.pdf"
-    return made
-
-
 @pytest.mark.parametrize("count", [5, 6])
 def test_an_uploaded_application_of_five_pages_is_taken_and_one_of_six_is_not(award, one_page, count):
-    from django.core.files import File
-
     entry = given.draft(award)
     question = award.questions.get(slug="application-pdf")
-    attachments.add(entry, question, File(pdf_of(count), name="application.pdf"), by=entry.nominator)
+    attachments.add(entry, question, File(given.pdf_of(count), name="application.pdf"), by=entry.nominator)
 
     if count == 6:
         with pytest.raises(Refused, match="6 pages, and at most 5"):
@@ -137,11 +122,9 @@ def test_what_is_typed_and_what_is_uploaded_count_together(award, monkeypatch, p
 
 
 def test_files_of_figures_are_not_counted(award, one_page):
-    from django.core.files import File
-
     entry = given.draft(award)
     question = award.questions.get(slug="evidence")
-    attachments.add(entry, question, File(pdf_of(40), name="figures.pdf"), by=entry.nominator)
+    attachments.add(entry, question, File(given.pdf_of(40), name="figures.pdf"), by=entry.nominator)
 
     assert submission.submit(entry, by=entry.nominator).pages == 1
 
@@ -247,5 +230,3 @@ def test_the_best_as_a_finalist_needs_a_reason(award, administrator, panel):
     assert review.of(decision).departures == [
         "Harbor Desk is placed as Best Practice Finalist, which the standing does not say."
     ]
-
-

@@ -164,7 +164,9 @@ def test_a_finalist_publishes_no_figures(client, award, panel, administrator):
 
 def test_a_winner_that_still_stands_among_the_finalists_publishes_no_figures(client, honour):
     finalist = honour.category.placings.get(slug="finalist")
-    type(honour).objects.filter(pk=honour.pk).update(appears_as=finalist, revealed_at=given.vancouver("2018-05-24 20:00"))
+    type(honour).objects.filter(pk=honour.pk).update(
+        appears_as=finalist, revealed_at=given.vancouver("2018-05-24 20:00")
+    )
 
     assert "71.5%" not in text(client, honour.get_absolute_url())
     given.at(given.vancouver("2018-05-24 20:00"))
