@@ -10,6 +10,8 @@ from operations import clock, pdf
 from .domain import pages, readiness, stories
 from .models import Nomination
 
+SHEET = "css/entry-pdf.css"
+
 
 def entry_pdf(nomination: Nomination) -> bytes:
     """All sections with their answers, the files by name and fingerprint, and when it was received.
@@ -18,15 +20,26 @@ def entry_pdf(nomination: Nomination) -> bytes:
     """
     parts = parts_of(nomination)
     if pages.limit_of(nomination.category) is None:
-        return _printed(nomination, parts)
-    application, around = parted(parts)
-    return _printed(nomination, application, around, is_apart=True)
+        html = _html(nomination, parts)
+    else:
+        application, around = parted(parts)
+        html = _html(nomination, application, around, is_apart=True)
+    return pdf.render(html, sheet=SHEET, pdf_tags=True)
 
 
 def application_pdf(nomination: Nomination) -> bytes:
     """The application alone, as its pages are counted: they are the first pages of the entry's PDF."""
+    return pdf.render(_application(nomination), sheet=SHEET, pdf_tags=True)
+
+
+def application_pages(nomination: Nomination) -> int:
+    """How many pages that has, without writing it."""
+    return pdf.pages(_application(nomination), sheet=SHEET)
+
+
+def _application(nomination: Nomination) -> str:
     application, _around = parted(parts_of(nomination))
-    return _printed(nomination, application, is_alone=True)
+    return _html(nomination, application, is_alone=True)
 
 
 def parts_of(nomination: Nomination) -> list[readiness.SectionPart]:
@@ -41,7 +54,7 @@ def parted(parts: list[readiness.SectionPart]) -> tuple[list[readiness.SectionPa
     return application, [part for part in parts if part.slug in pages.AROUND]
 
 
-def _printed(nomination: Nomination, parts: list, around: list = (), *, is_apart=False, is_alone=False) -> bytes:
+def _html(nomination: Nomination, parts: list, around: list = (), *, is_apart=False, is_alone=False) -> str:
     context = {
         "nomination": nomination,
         "category": nomination.category,
@@ -55,7 +68,7 @@ def _printed(nomination: Nomination, parts: list, around: list = (), *, is_apart
         "printed_at": clock.now(),
         "zone": nomination.cycle.zone,
     }
-    return pdf.render(render_to_string("nominations/entry.pdf.html", context), pdf_tags=True)
+    return render_to_string("nominations/entry.pdf.html", context)
 
 
 def file_name(nomination: Nomination) -> str:

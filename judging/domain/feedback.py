@@ -58,7 +58,7 @@ def context_of(decision: AttemptDecision) -> dict:
 def pdf_of(context: dict) -> bytes:
     from operations import pdf
 
-    return pdf.render(render_to_string("judging/feedback.pdf.html", context))
+    return pdf.render(render_to_string("judging/feedback.pdf.html", context), sheet="css/entry-pdf.css")
 
 
 def name_of(decision: AttemptDecision) -> str:

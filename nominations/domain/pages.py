@@ -9,7 +9,6 @@ fingerprint of what was counted and found again only after a change.
 from __future__ import annotations
 
 import hashlib
-from io import BytesIO
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -89,11 +88,9 @@ def together(printed: int, own: int) -> int:
 
 
 def rendered(nomination: Nomination) -> int:
-    from pypdf import PdfReader
+    from ..pdf import application_pages  # a second of the start, for those who ask alone
 
-    from ..pdf import application_pdf
-
-    return len(PdfReader(BytesIO(application_pdf(nomination))).pages)
+    return application_pages(nomination)
 
 
 def uploaded(nomination: Nomination) -> int:

@@ -16,15 +16,10 @@ pytestmark = pytest.mark.django_db
 LAST, FIRST_AFTER = given.vancouver("2017-11-30 23:59"), given.vancouver("2017-12-01 00:00")
 
 
-@pytest.fixture
-def one_page(monkeypatch):
-    monkeypatch.setattr(pages, "rendered", lambda nomination: 1)
-
-
 # The deadline
 
 
-def test_the_last_minute_of_november_counts_and_the_first_of_december_does_not(award, one_page):
+def test_the_last_minute_of_november_counts_and_the_first_of_december_does_not(award):
     """On the clocks of Vancouver: in UTC it is December 1, 08:00, by then."""
     in_time, late = given.draft(award), given.draft(award, "Prairie Desk")
 
@@ -37,7 +32,7 @@ def test_the_last_minute_of_november_counts_and_the_first_of_december_does_not(a
     assert Nomination.objects.get(pk=late.pk).state == "draft"
 
 
-def test_nobody_is_asked_whether_the_organization_is_a_client(award, client, one_page):
+def test_nobody_is_asked_whether_the_organization_is_a_client(award, client):
     """S42: no rule asks for participation, and an organization without any study is eligible."""
     stranger = factories.organisation("Never Surveyed Ltd")
     entry = given.applied(award, organisation=stranger)
@@ -89,7 +84,7 @@ def test_one_line_decides_between_five_pages_and_six(award):
 
 
 @pytest.mark.parametrize("count", [5, 6])
-def test_an_uploaded_application_of_five_pages_is_taken_and_one_of_six_is_not(award, one_page, count):
+def test_an_uploaded_application_of_five_pages_is_taken_and_one_of_six_is_not(award, count):
     entry = given.draft(award)
     question = award.questions.get(slug="application-pdf")
     attachments.add(entry, question, File(given.pdf_of(count), name="application.pdf"), by=entry.nominator)
@@ -106,13 +101,11 @@ def test_an_uploaded_application_of_five_pages_is_taken_and_one_of_six_is_not(aw
 )
 def test_what_is_typed_and_what_is_uploaded_count_together(award, monkeypatch, printed, own, counted):
     """Five pages typed and five uploaded would be ten to read; one page of short answers is the cover of a PDF."""
-    from django.core.files import File
-
     monkeypatch.setattr(pages, "rendered", lambda nomination: printed)
     entry = given.draft(award)
     if own:
         question = award.questions.get(slug="application-pdf")
-        attachments.add(entry, question, File(pdf_of(own), name="application.pdf"), by=entry.nominator)
+        attachments.add(entry, question, File(given.pdf_of(own), name="application.pdf"), by=entry.nominator)
 
     if counted <= 5:
         assert submission.submit(entry, by=entry.nominator).pages == counted
@@ -121,7 +114,7 @@ def test_what_is_typed_and_what_is_uploaded_count_together(award, monkeypatch, p
             submission.submit(entry, by=entry.nominator)
 
 
-def test_files_of_figures_are_not_counted(award, one_page):
+def test_files_of_figures_are_not_counted(award):
     entry = given.draft(award)
     question = award.questions.get(slug="evidence")
     attachments.add(entry, question, File(given.pdf_of(40), name="figures.pdf"), by=entry.nominator)
@@ -132,7 +125,7 @@ def test_files_of_figures_are_not_counted(award, one_page):
 # One story in several categories
 
 
-def test_one_story_in_three_categories(db, one_page):
+def test_one_story_in_three_categories(db):
     first, second, third = given.load(39, 44, 55)
     entry = given.applied(first)
     by = entry.nominator
@@ -148,7 +141,7 @@ def test_one_story_in_three_categories(db, one_page):
     assert len({entry.receipt_number, *(made.receipt_number for made in copies)}) == 3
 
 
-def test_a_table_of_another_shape_is_not_taken_over(db, one_page):
+def test_a_table_of_another_shape_is_not_taken_over(db):
     first, second = given.load(39, 44)
     entry = given.applied(first)
     asked = second.questions.get(slug="csat-figures")
@@ -173,7 +166,7 @@ def test_fcr_may_be_the_organizations_and_csat_is_never_asked_whose_it_is(award)
 
 
 @pytest.mark.parametrize("missing", ["rate", "sample", "method"])
-def test_rate_sample_and_method_are_wanted_of_both_years(award, one_page, missing):
+def test_rate_sample_and_method_are_wanted_of_both_years(award, missing):
     rows = given.figures(given.CSAT)
     rows[1]["cells"][missing] = ""
     entry = given.draft(award, **{"csat-figures": rows})
@@ -193,7 +186,7 @@ def test_what_is_no_number_is_named_with_its_row(award):
 # Interview, visit, panel
 
 
-def test_a_phone_interview_is_noted_and_the_experts_read_it(award, administrator, panel, client, one_page):
+def test_a_phone_interview_is_noted_and_the_experts_read_it(award, administrator, panel, client):
     entry = given.applied(award)
     given.at(given.JUDGING)
     visit = visits.plan(entry, kind="phone", who="Two experts", planned_at=given.JUDGING, by=administrator)
@@ -208,7 +201,7 @@ def test_a_phone_interview_is_noted_and_the_experts_read_it(award, administrator
     assert "They demonstrated" not in client.get(entry.get_absolute_url()).content.decode()
 
 
-def test_the_same_expert_twice_does_not_count(award, administrator, panel, one_page):
+def test_the_same_expert_twice_does_not_count(award, administrator, panel):
     """Five experts, one of them assigned again: the second assignment is the first."""
     entry = given.applied(award)
     given.judged_by_six(entry, panel[:5], 8)

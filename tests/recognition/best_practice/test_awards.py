@@ -4,7 +4,7 @@ import pytest
 
 from judging.domain import decisions, review
 from judging.domain.standings import standings
-from nominations.domain import pages, submission
+from nominations.domain import submission
 from operations.refusal import Refused
 from programs.models import Category
 from recognition.domain import honours
@@ -12,7 +12,7 @@ from tests import factories
 
 from . import given
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_page")]
+pytestmark = pytest.mark.django_db
 
 # Numbers and names as the text lists them under "39 – 55. CX Best Practice Awards", word for word.
 NAMES = {
@@ -45,12 +45,6 @@ def number(request):
 @pytest.fixture
 def award(db, number):
     return given.load(number)[0]
-
-
-@pytest.fixture
-def one_page(monkeypatch):
-    """Each entry has one page: what is printed and counted is told in `test_applications`, and takes its time."""
-    monkeypatch.setattr(pages, "rendered", lambda nomination: 1)
 
 
 def test_it_is_the_award_of_the_text(award, number):

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from judging.domain import decisions
-from nominations.domain import pages, tables
+from nominations.domain import tables
 from programs.models import Category
 from recognition.domain import announcements, honours
 from tests import factories
@@ -14,11 +14,6 @@ from . import given
 pytestmark = pytest.mark.django_db
 MARKED = ("64.25", "Survey by e-mail")
 OPEN = ("71.5%", "1200", "Callback after three days", "The organization", "78%", "69%", "Survey by web form")
-
-
-@pytest.fixture(autouse=True)
-def one_page(monkeypatch):
-    monkeypatch.setattr(pages, "rendered", lambda nomination: 1)
 
 
 @pytest.fixture

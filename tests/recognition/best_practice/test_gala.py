@@ -6,7 +6,6 @@ import io
 import pytest
 from django.urls import reverse
 
-from nominations.domain import pages
 from operations.domain import jobs
 from operations.models import AuditEvent, OutgoingMail
 from operations.refusal import Refused
@@ -20,11 +19,6 @@ from ..conftest import candidate, nominated
 from . import given
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def one_page(monkeypatch):
-    monkeypatch.setattr(pages, "rendered", lambda nomination: 1)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def with_pdf(award, pages: int) -> Nomination:
 
 
 @pytest.mark.parametrize(
-    ("settings", "pages", "is_taken"),
+    ("changes", "pages", "is_taken"),
     [
         ({}, 5, True),
         ({}, 6, False),
@@ -44,15 +44,15 @@ def with_pdf(award, pages: int) -> Nomination:
         ({"maximum": 4}, 4, True),
     ],
 )
-def test_how_many_pages_and_whether_they_block_is_a_setting(award, settings, pages, is_taken):
-    rule(award, "pages", **settings)
+def test_how_many_pages_and_whether_they_block_is_a_setting(award, changes, pages, is_taken):
+    rule(award, "pages", **changes)
     entry = with_pdf(award, pages)
 
     if is_taken:
         sent = submission.submit(entry, by=entry.nominator)
         assert (sent.state, sent.pages, sent.eligibility) == ("submitted", pages, "pass")
     else:
-        most = settings.get("maximum", 5)
+        most = changes.get("maximum", 5)
         with pytest.raises(Refused, match=f"has {pages} pages, and at most {most} are allowed"):
             submission.submit(entry, by=entry.nominator)
 
@@ -104,7 +104,7 @@ def test_minutes_of_grace_are_a_setting(award, grace, seconds, is_taken):
 
 
 @pytest.mark.parametrize(
-    ("settings", "scorecards", "is_sealed"),
+    ("changes", "scorecards", "is_sealed"),
     [
         ({}, 6, True),
         ({}, 5, False),
@@ -112,15 +112,15 @@ def test_minutes_of_grace_are_a_setting(award, grace, seconds, is_taken):
         ({"panel_size": 5, "quorum": 5}, 4, False),
     ],
 )
-def test_how_many_experts_an_entry_needs_is_a_setting(award, administrator, panel, settings, scorecards, is_sealed):
-    Category.objects.filter(pk=award.pk).update(**settings)
+def test_how_many_experts_an_entry_needs_is_a_setting(award, administrator, panel, changes, scorecards, is_sealed):
+    Category.objects.filter(pk=award.pk).update(**changes)
     entry = given.applied(Category.objects.select_related("cycle__program").get(pk=award.pk))
     given.judged_by_six(entry, panel[:scorecards], 8)
 
     if is_sealed:
         assert given.won(entry, administrator).is_sealed
     else:
-        needed = settings.get("quorum", 6)
+        needed = changes.get("quorum", 6)
         with pytest.raises(Refused, match=f"{scorecards} of {needed} scorecards are submitted"):
             given.won(entry, administrator)
 
@@ -137,7 +137,9 @@ def test_whether_all_six_must_have_read_every_entry_is_a_setting(award, administ
 
     if binds:
         assert not decision.placings.exists()
-        assert review.of(decision).problems[0] == "Prairie Desk: 5 of 6 scorecards are submitted."
+        assert review.of(decision).problems[0] == (
+            "Prairie Desk: 5 of 6 scorecards are submitted; all 6 must be before a result is fixed."
+        )
         return
     assert decision.placings.get().candidate.name == "Harbor Desk"
     decisions.explain(decision, "The sixth expert fell ill.", by=administrator)
