@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from programs.rules.base import FAIL, UNKNOWN
-from programs.rules.rates import percent
+from programs.rules.rates import percent, percent_up, points
 
 if TYPE_CHECKING:
     from .measured import Measured
@@ -35,14 +35,17 @@ def of_rating(one: Measured) -> list[str]:
         return [_("There is no rate of the year before to compare with.")]
     if compared is None or one.meets_bar:
         return []
-    return [
-        _("%(value)s %% of the %(bar)d %% needed: %(short)s short.")
-        % {
-            "value": percent(compared),
-            "bar": one.measure.bar,
-            "short": percent(rounded_up(Fraction(one.measure.bar, 100) - compared)),
-        }
-    ]
+    return [_below(one, compared, Fraction(one.measure.bar, 100) - compared)]
+
+
+def _below(one: Measured, compared: Fraction, missing: Fraction) -> str:
+    words = {"value": percent(compared), "bar": one.measure.bar, "short": points(missing)}
+    if one.measure.compare == "rate":
+        return _("%(value)s %% of the %(bar)d %% needed: %(short)s short.") % words
+    if one.measure.improvement_unit == "points":
+        return _("%(value)s of the %(bar)d points of improvement needed: %(short)s short.") % words
+    words["short"] = percent_up(missing)
+    return _("%(value)s %% of the %(bar)d %% of improvement needed: %(short)s %% short.") % words
 
 
 def _without_rate(one: Measured) -> str:
@@ -51,11 +54,6 @@ def _without_rate(one: Measured) -> str:
     if one.measure.window == "best_period" and any(one.sample(place).n for place in range(len(one.rates))):
         return _("No run of months has %(n)d surveys.") % {"n": one.measure.best_period_sample}
     return _("There are no counting surveys of this year.")
-
-
-def rounded_up(share: Fraction) -> Fraction:
-    """To hundredths of a percent upwards, so that who falls short never reads "0 short"."""
-    return Fraction(-(-share * 10_000 // 1), 10_000)
 
 
 def site_name(one: Measured) -> str:

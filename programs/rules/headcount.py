@@ -23,6 +23,11 @@ OVERLAPS = (
     ("smaller", gettext_lazy("the award for fewer employees")),
     ("choose", gettext_lazy("the one that the organization chooses")),
 )
+ONE = {
+    "csr": gettext_lazy("CSR employee"),
+    "all": gettext_lazy("employee"),
+    "home": gettext_lazy("CSR employee who works from home"),
+}
 COLUMNS = {"csr": "csrs_by_year", "all": "employees_by_year", "home": "home_csrs_by_year"}
 
 
@@ -30,6 +35,11 @@ def headcount(facts: Facts, base: str, years_back: int = 0) -> int | None:
     """How many employees of a kind there were; None where nobody told us."""
     known = getattr(facts, COLUMNS[base])
     return known[years_back] if years_back < len(known) else None
+
+
+def counted(n: int, base: str) -> str:
+    """“1 CSR employee”, “199 CSR employees”."""
+    return f"{n} {ONE[base] if n == 1 else dict(BASES)[base]}"
 
 
 @dataclass(frozen=True)
@@ -97,28 +107,23 @@ class CsrHeadcount(Rule):
                     _("We do not know yet how many %(whom)s the organization has.") % {"whom": dict(BASES)[self.base]}
                 )
             )
-        words = {"n": n, "whom": dict(BASES)[self.base]}
         if self.minimum is not None and n < self.minimum:
             short = self.minimum - n
             return failed(
                 lambda: (
-                    ngettext(
-                        "%(n)d %(whom)s: %(short)d fewer than the %(minimum)d needed.",
-                        "%(n)d %(whom)s: %(short)d fewer than the %(minimum)d needed.",
-                        short,
-                    )
-                    % {**words, "short": short, "minimum": self.minimum}
+                    _("%(found)s: %(short)d fewer than the %(minimum)d needed.")
+                    % {"found": counted(n, self.base), "short": short, "minimum": self.minimum}
                 )
             )
         if self.maximum is not None and n > self.maximum:
             return failed(
                 lambda: (
-                    _("%(n)d %(whom)s: %(over)d more than the %(maximum)d allowed.")
-                    % {**words, "over": n - self.maximum, "maximum": self.maximum}
+                    _("%(found)s: %(over)d more than the %(maximum)d allowed.")
+                    % {"found": counted(n, self.base), "over": n - self.maximum, "maximum": self.maximum}
                 )
             )
         return self._among(facts, n) or passed(
-            lambda: _("%(n)d %(whom)s: within %(band)s.") % {**words, "band": self._band()}
+            lambda: _("%(found)s: within %(band)s.") % {"found": counted(n, self.base), "band": self._band()}
         )
 
     def _among(self, facts: Facts, n: int) -> Verdict | None:
@@ -132,7 +137,12 @@ class CsrHeadcount(Rule):
         if not further:
             return None
         return failed(
-            _("%(n)d employees fit “%(name)s” too, and it is the one that counts.") % {"n": n, "name": further[0].name},
+            ngettext(
+                "%(n)d employee fits “%(name)s” too, and it is the one that counts.",
+                "%(n)d employees fit “%(name)s” too, and it is the one that counts.",
+                n,
+            )
+            % {"n": n, "name": further[0].name},
             proposal=further[0].slug,
         )
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from ..enums import Metric
 from .base import Rule, Verdict, failed, param, passed, unknown
 from .facts import Facts
-from .rates import percent, rate, rounded
+from .rates import percent, percent_up, points, rate, rounded
 from .samples import metric_param, not_measured, surveys_param
 
 UNITS = (
@@ -62,9 +62,10 @@ class Improvement(Rule):
         metric = Metric(self.metric).label
         if self.at_least is None:
             return _("The rate is higher than the year before (%(metric)s).") % {"metric": metric}
+        unit = dict(UNITS)[self.unit] if self.unit != "points" or self.at_least != 1 else _("percentage point")
         return _("The rate is at least %(n)d %(unit)s higher than the year before (%(metric)s).") % {
             "n": self.at_least,
-            "unit": dict(UNITS)[self.unit],
+            "unit": unit,
             "metric": metric,
         }
 
@@ -82,15 +83,20 @@ class Improvement(Rule):
         return answer(lambda: self._sentence(now, before, short))
 
     def _sentence(self, now: Fraction, before: Fraction, short: Fraction) -> str:
-        words = {"before": percent(before), "now": percent(now), "n": self.at_least, "unit": dict(UNITS)[self.unit]}
+        words = {"before": percent(before), "now": percent(now), "n": self.at_least}
         if now <= before:
             return _("From %(before)s %% to %(now)s %%: no improvement.") % words
         if not short:
             return _("From %(before)s %% to %(now)s %%.") % words
-        return _("From %(before)s %% to %(now)s %%: %(short)s short of %(n)d %(unit)s.") % {
-            **words,
-            "short": _short_in_words(short),
-        }
+        if self.unit == "points":
+            return ngettext(
+                "From %(before)s %% to %(now)s %%: %(short)s short of the %(n)d percentage point needed.",
+                "From %(before)s %% to %(now)s %%: %(short)s short of the %(n)d percentage points needed.",
+                self.at_least,
+            ) % {**words, "short": points(short)}
+        return _(
+            "From %(before)s %% to %(now)s %%: %(n)d %% of last year's rate are needed, and %(short)s %% are missing."
+        ) % {**words, "short": percent_up(short)}
 
     def _as_compared(self, share: Fraction) -> Fraction:
         return rounded(share, None if self.rate_rounding == "none" else int(self.rate_rounding))
@@ -102,8 +108,3 @@ class Improvement(Rule):
             return max(needed - (now - before), Fraction(0))
         # Any rise from zero is beyond every percentage.
         return max(needed - (now - before) / before, Fraction(0)) if before else Fraction(0)
-
-
-def _short_in_words(short: Fraction) -> str:
-    """Rounded up, so that who falls short never reads "0 short"."""
-    return percent(Fraction(-(-short * 10_000 // 1), 10_000))

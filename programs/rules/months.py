@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from ..enums import Metric
 from .base import Rule, Verdict, failed, param, passed, unknown
@@ -102,7 +102,9 @@ class ConsecutiveMonths(Rule):
 
 def _said(month: int, n: int, least: int) -> str:
     name = str(MONTHS[month + 1])
-    return name if least == 1 else _("%(n)d surveys in %(month)s") % {"n": n, "month": name}
+    if least == 1:
+        return name
+    return ngettext("%(n)d survey in %(month)s", "%(n)d surveys in %(month)s", n) % {"n": n, "month": name}
 
 
 def _joined(words: list[str]) -> str:

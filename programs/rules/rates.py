@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 
+from django.utils.translation import ngettext
+
 from .facts import Sample
 
 
@@ -34,6 +36,17 @@ def percent(share: Fraction) -> str:
     sign = "-" if hundredths < 0 else ""
     whole, rest = divmod(abs(hundredths), 100)
     return sign + (f"{whole}.{rest:02d}".rstrip("0").rstrip(".") if rest else str(whole))
+
+
+def percent_up(share: Fraction) -> str:
+    """What is missing, rounded up, so that who falls short never reads "0"."""
+    return percent(Fraction(ceiling(share * 10_000), 10_000))
+
+
+def points(missing: Fraction) -> str:
+    """What is missing between two rates: “1 point”, “0.04 points”."""
+    text = percent_up(missing)
+    return ngettext("%(n)s point", "%(n)s points", 1 if text == "1" else 2) % {"n": text}
 
 
 def ceiling(share: Fraction) -> int:

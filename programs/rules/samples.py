@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from ..enums import Metric, Surveys
 from .base import FAIL, UNKNOWN, Rule, Verdict, failed, param, passed, unknown
 from .facts import Facts, Sample
-from .headcount import BASES, headcount
+from .headcount import BASES, counted, headcount
 from .rates import ceiling
 
 YEARS = (
@@ -280,10 +280,11 @@ class EmployeeSample(Rule):
         return answer(lambda: in_year(of(n, needed) + self._why(staff, needed), facts, back, self.years))
 
     def _without_staff(self, n: int) -> str:
-        return _("%(n)d surveys; we do not know yet how many %(whom)s there are.") % {
-            "n": n,
-            "whom": dict(BASES)[self.base],
-        }
+        return ngettext(
+            "%(n)d survey; we do not know yet how many %(whom)s there are.",
+            "%(n)d surveys; we do not know yet how many %(whom)s there are.",
+            n,
+        ) % {"n": n, "whom": dict(BASES)[self.base]}
 
     def needed(self, staff: int | None) -> int | None:
         """How many surveys so many employees need; None where it hangs on a headcount that nobody told us."""
@@ -299,12 +300,9 @@ class EmployeeSample(Rule):
     def _why(self, staff: int | None, needed: int) -> str:
         if self.share is None or staff is None or (self.below is not None and staff >= self.below):
             return ""
-        return " " + _("%(needed)d are %(share)d %% of %(staff)d %(whom)s.") % {
-            "needed": needed,
-            "share": self.share,
-            "staff": staff,
-            "whom": dict(BASES)[self.base],
-        }
+        return " " + ngettext(
+            "%(needed)d is %(share)d %% of %(staff)s.", "%(needed)d are %(share)d %% of %(staff)s.", needed
+        ) % {"needed": needed, "share": self.share, "staff": counted(staff, self.base)}
 
 
 def _contradictions(params: dict) -> Iterator[str]:

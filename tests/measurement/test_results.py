@@ -65,7 +65,7 @@ def test_rounding_before_comparing_is_a_setting(cycle, rounding, reaches):
     row = found(award)["Near"]
 
     assert row.meets_bar is reaches
-    assert row.shortfalls == ([] if reaches else ["79.96 % of the 80 % needed: 0.04 short."])
+    assert row.shortfalls == ([] if reaches else ["79.96 % of the 80 % needed: 0.04 points short."])
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,24 @@ def test_improvement_in_points_or_relatively(cycle, unit, value):
     given.surveys(cycle, acme, "fcr", 280, 400, year=2016)
 
     assert found(award)["Acme"].value == value
+
+
+@pytest.mark.parametrize(
+    ("unit", "bar", "sentence"),
+    [
+        ("points", 6, "5 of the 6 points of improvement needed: 1 point short."),
+        ("relative", 10, "7.14 % of the 10 % of improvement needed: 2.86 % short."),
+    ],
+)
+def test_what_an_improvement_lacks_is_said_in_its_unit(cycle, unit, bar, sentence):
+    award = given.award(
+        cycle, {**FCR, "compare": "improvement", "improvement_unit": unit, "bar": bar}, method="threshold"
+    )
+    acme = given.organisation(cycle, "Acme")
+    given.surveys(cycle, acme, "fcr", 300, 400)  # 75 %
+    given.surveys(cycle, acme, "fcr", 280, 400, year=2016)  # 70 %
+
+    assert found(award)["Acme"].shortfalls == [sentence]
 
 
 def test_improvement_without_a_year_before(cycle):

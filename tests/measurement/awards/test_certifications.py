@@ -54,9 +54,9 @@ def test_by_how_much_the_bar_is_missed(award):
     candidate(csrs, "Csr", 33, 40)
     candidate(supervisors, "Supervisor", 169, 200)
 
-    assert given.shortfalls(centers, "Center")[0].endswith("of the 80 % needed: 0.13 short.")
-    assert given.shortfalls(csrs, "Csr") == ["82.5 % of the 85 % needed: 2.5 short."]
-    assert given.shortfalls(supervisors, "Supervisor") == ["84.5 % of the 85 % needed: 0.5 short."]
+    assert given.shortfalls(centers, "Center")[0].endswith("of the 80 % needed: 0.13 points short.")
+    assert given.shortfalls(csrs, "Csr") == ["82.5 % of the 85 % needed: 2.5 points short."]
+    assert given.shortfalls(supervisors, "Supervisor") == ["84.5 % of the 85 % needed: 0.5 points short."]
 
 
 @ALL

@@ -42,7 +42,7 @@ def test_half_of_the_surveys_are_enough_and_one_less_is_not(award, administrator
 
     assert given.places(award) == {"Half": 1, "Below": None, "More": 1}
     assert given.values(award) == {"Half": Fraction(1, 2), "Below": Fraction(49, 100), "More": Fraction(51, 100)}
-    assert given.shortfalls(award, "Below") == ["49 % of the 50 % needed: 1 short."]
+    assert given.shortfalls(award, "Below") == ["49 % of the 50 % needed: 1 point short."]
     assert given.placed(award, administrator) == [("Winner", "Half", PLAQUE), ("Winner", "More", PLAQUE)]
 
 

@@ -28,7 +28,9 @@ def test_five_points_are_enough_and_one_survey_less_is_not(award, administrator)
 
     assert given.places(award) == {"Exactly": 1, "Below": None, "More": 1}
     assert given.values(award) == {"Exactly": Fraction(1, 20), "Below": Fraction(19, 400), "More": Fraction(21, 400)}
-    assert given.shortfalls(award, "Below") == ["From 70 % to 74.75 %: 0.25 short of 5 percentage points."]
+    assert given.shortfalls(award, "Below") == [
+        "From 70 % to 74.75 %: 0.25 points short of the 5 percentage points needed."
+    ]
     assert given.placed(award, administrator) == [
         ("Winner", "Exactly", ["SQM gold trophy"]),
         ("Winner", "More", ["SQM gold trophy"]),

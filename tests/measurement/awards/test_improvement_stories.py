@@ -40,8 +40,8 @@ def test_ten_points_of_a_csr_and_five_of_a_supervisor(award, number, certified, 
         assert submission.submit(made, by=made.nominator).state == "submitted"
         return
     sentence = {
-        9: "From 50 % to 57.5 %: 2.5 short of 10 percentage points.",
-        10: "From 50 % to 54.5 %: 0.5 short of 5 percentage points.",
+        9: "From 50 % to 57.5 %: 2.5 points short of the 10 percentage points needed.",
+        10: "From 50 % to 54.5 %: 0.5 points short of the 5 percentage points needed.",
     }[number]
     assert stories.against(made) == [sentence]
     with pytest.raises(Refused, match="short of"):

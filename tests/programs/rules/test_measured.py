@@ -197,11 +197,17 @@ def test_ten_points(now, state):
 def test_what_is_missing_to_the_improvement_is_said_and_never_rounded_to_nothing():
     assert said("improvement", FIVE, years((749, 1000), (70, 100))) == (
         "fail",
-        "From 70 % to 74.9 %: 0.1 short of 5 percentage points.",
+        "From 70 % to 74.9 %: 0.1 points short of the 5 percentage points needed.",
     )
     assert said("improvement", FIVE, years((749_999, 1_000_000), (70, 100))) == (
         "fail",
-        "From 70 % to 74.99 %: 0.01 short of 5 percentage points.",
+        "From 70 % to 74.99 %: 0.01 points short of the 5 percentage points needed.",
+    )
+    assert said("improvement", FIVE, years((74, 100), (70, 100)))[1] == (
+        "From 70 % to 74 %: 1 point short of the 5 percentage points needed."
+    )
+    assert said("improvement", {**FIVE, "unit": "relative"}, years((72, 100), (70, 100)))[1] == (
+        "From 70 % to 72 %: 5 % of last year's rate are needed, and 2.15 % are missing."
     )
     assert said("improvement", FIVE, years((60, 100), (70, 100)))[1] == "From 70 % to 60 %: no improvement."
 

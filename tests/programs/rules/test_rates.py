@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from programs.rules.rates import percent, rate, rounded
+from programs.rules.rates import percent, points, rate, rounded
 
 from .measured import sample
 
@@ -28,6 +28,20 @@ def test_a_rate_is_a_fraction_of_whole_numbers():
 )
 def test_percent_are_rounded_down(share, shown):
     assert percent(share) == shown
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        (Fraction(1, 100), "1 point"),
+        (Fraction(99_995, 10_000_000), "1 point"),  # 0.99995
+        (Fraction(101, 10_000), "1.01 points"),
+        (Fraction(1, 10_000_000), "0.01 points"),
+        (Fraction(9, 100), "9 points"),
+    ],
+)
+def test_what_is_missing_is_rounded_up_and_one_point_is_singular(missing, said):
+    assert points(missing) == said
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ HUNDRED_OR_90 = {"metric": "ex", "minimum": 100, "share": 90, "below": 100}
         (5000, 99, ("fail", "99 of 100 surveys: 1 short.")),
         (5000, 100, ("pass", "100 of 100 surveys.")),
         (1, 1, ("pass", "1 of 1 survey. 1 are 90 % of 1 CSR employees.")),
-        (0, 0, ("fail", "0 of 1 survey: 1 short. 1 are 90 % of 0 CSR employees.")),
+        (0, 0, ("fail", "0 of 1 survey: 1 short. 1 is 90 % of 0 CSR employees.")),
     ],
 )
 def test_one_hundred_or_ninety_percent_of_fewer_than_a_hundred(csrs, n, answer):
