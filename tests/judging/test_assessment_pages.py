@@ -96,7 +96,7 @@ def test_what_changed_since_the_last_attempt_is_marked(category, attempt, client
     page = show(client, handed_in_again(category, attempt, administrator))
 
     assert "Deficient last time" in page
-    assert "Changed: 1 words in, 0 out" in page
+    assert "Changed: 1 word in, 0 out" in page
     assert '<ins><span class="visually-hidden">Added: </span> 40<' in page
     assert page.count("<ins>") == 1 and "<del>" not in page
 
