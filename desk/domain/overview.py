@@ -15,6 +15,7 @@ from judging.models import Assignment, Decision
 from nominations.enums import CapPlace, Eligibility, NominationState
 from nominations.models import Nomination
 from operations.clock import now
+from programs.enums import SelectionMethod
 from programs.models import Category, Cycle
 
 TO_BE_JUDGED = Q(
@@ -56,6 +57,16 @@ class CategoryRow:
     assignments: int
     scorecards: int
     decision_state: str
+
+    @property
+    def takes_entries(self) -> bool:
+        """Whether anybody writes something here; where surveys alone decide, nobody does."""
+        return self.category.accepts_nominations or bool(self.drafts or self.submitted)
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether judges mark what is entered. An assessment has experts and attempts, on a page of their own."""
+        return self.category.method == SelectionMethod.PANEL
 
     @property
     def decision(self) -> str:

@@ -39,6 +39,7 @@ def dashboard(request: HttpRequest, cycle: Cycle) -> HttpResponse:
             "chart": charts.by_day(days),
             "days": [day for day in days if day.count],
             "rows": rows,
+            "is_judged": any(row.is_judged for row in rows),
             "tasks": waiting.tasks(cycle, totals, rows, behind.count),
             "assigned": sum(row.assignments for row in rows),
             "scorecards": sum(row.scorecards for row in rows),

@@ -73,6 +73,7 @@ def test_the_dashboard_counts_what_stands_where(client, category, administrator,
         1,
     )
     assert totals.over_cap == 1
+    assert [(row.to_be_judged, row.is_judged, row.takes_entries) for row in context["rows"]] == [(1, True, True)]
     assert [(day.day.day, day.count, day.total) for day in context["days"]] == [
         (1, 1, 1),
         (2, 1, 2),
