@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from nominations.models import Answer
+from programs.enums import QuestionKind
 from programs.models import Category, Question
 
 from ..domain.structure import free_slug, next_position
@@ -26,7 +27,7 @@ class QuestionForm(forms.ModelForm):
         label=_("Choices"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("One a line. Only for “One of several”."),
+        help_text=_("One a line."),
     )
 
     row_lines = forms.CharField(
@@ -52,6 +53,12 @@ class QuestionForm(forms.ModelForm):
     )
 
     LIMITS = ("max_words", "max_files", "max_megabytes")
+    CONCERN = {
+        "max_words": (QuestionKind.TEXT, QuestionKind.NARRATIVE),
+        "max_files": (QuestionKind.ATTACHMENTS,),
+        "max_megabytes": (QuestionKind.ATTACHMENTS,),
+        "choice_lines": (QuestionKind.CHOICE,),
+    }
     TABLE = ("row_lines", "min_rows", "max_rows", "confidential", "published", "current_row", "partial_allowed")
 
     class Meta:
@@ -94,7 +101,10 @@ class QuestionForm(forms.ModelForm):
         else:
             self.fields["kind"].disabled = True
             self.fields["kind"].help_text = _("A question keeps its kind, so that answers stay readable.")
-        if self.instance.fact:
+            for name, kinds in self.CONCERN.items():
+                if self.instance.kind not in kinds:
+                    del self.fields[name]
+        if self.instance.fact and "choice_lines" in self.fields:
             self.fields["choice_lines"].disabled = True
 
     @cached_property
@@ -137,14 +147,15 @@ class QuestionForm(forms.ModelForm):
             question.slug = free_slug(self.category.questions, self.cleaned_data["label"])
             question.position = question.position or next_position(self.category.questions)
         known = {each["label"]: each["value"] for each in question.choices}
-        if not question.fact:
+        if not question.fact and question.kind == QuestionKind.CHOICE:
             question.choices = [
                 {"value": known.get(line, slugify(line) or f"choice-{place}"), "label": line}
                 for place, line in enumerate(self.cleaned_data["choice_lines"], start=1)
             ]
+        asked = [name for name in self.LIMITS if name in self.fields and question.kind in self.CONCERN[name]]
         kept = {name: value for name, value in question.limits.items() if name not in self.LIMITS}
         question.limits = kept | {
-            name: self.cleaned_data[name] for name in self.LIMITS if self.cleaned_data.get(name) is not None
+            name: self.cleaned_data[name] for name in asked if self.cleaned_data.get(name) is not None
         }
         if question.kind == "table":
             question.table = self.cleaned_data["table"] = self.table()

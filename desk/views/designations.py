@@ -20,7 +20,7 @@ from ..setup_forms import AssessmentForm, InstrumentFileForm, section_forms
 from .answers import attempt, to
 from .judging import category_of
 
-BLANK, BLANK_AT_FIRST = 2, 6
+BLANK, BLANK_AT_FIRST = 1, 6
 
 
 def designation_of(cycle: Cycle, slug: str) -> Category:

@@ -109,3 +109,8 @@ def test_what_the_instrument_looks_at_stays(desk, cycle, leader):
     assert leader.criteria.filter(slug="leadership").exists() and leader.questions.filter(slug="measures").exists()
     desk.post(address(cycle, "question_remove", leader.slug, "evidence"))
     assert not leader.questions.filter(slug="evidence").exists()
+
+
+def test_one_blank_section_follows_those_of_an_instrument(desk, cycle, leader):
+    page = desk.get(address(cycle, "instrument", leader.slug)).content.decode()
+    assert page.count("A further section") == 1

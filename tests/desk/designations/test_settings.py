@@ -123,3 +123,9 @@ def test_settings_and_instrument_are_pages_of_designations_alone(desk, cycle):
     other = factories.category(cycle, slug="panel")
     for name in ("assessment_settings", "instrument"):
         assert desk.get(address(cycle, name, other.slug)).status_code == 404
+
+
+def test_where_nothing_is_judged_by_a_panel_the_dashboard_counts_no_scorecards(desk, cycle):
+    page = desk.get(address(cycle, "dashboard")).content.decode()
+    assert "Drafts" in page
+    assert "To be judged" not in page and "Scorecards" not in page

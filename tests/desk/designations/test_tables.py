@@ -87,3 +87,28 @@ def test_a_table_that_somebody_filled_in_keeps_its_columns_and_may_say_them_in_o
         "slug": "measure", "label": "Metric", "required": True,
     }  # fmt: skip
     assert "table" in AuditEvent.objects.get(action="question changed").change
+
+
+@pytest.mark.parametrize(
+    ("slug", "asked"),
+    [
+        ("measures", set()),
+        ("evidence", {"max_files", "max_megabytes"}),
+        ("strategies", {"max_words"}),
+    ],
+)
+def test_a_question_asks_only_for_the_limits_of_its_kind(desk, cycle, leader, slug, asked):
+    page = desk.get(address(cycle, "question", leader.slug, slug)).content.decode()
+    limits = ("max_words", "max_files", "max_megabytes", "choice_lines")
+    assert {name for name in limits if f'name="{name}"' in page} == asked
+
+
+def test_a_new_question_keeps_the_limits_of_its_kind_alone(desk, cycle, leader):
+    typed = {
+        "label": "In short", "help_text": "", "section": "plan", "kind": "narrative", "visibility": "judges",
+        "max_words": 50, "max_files": 3, "max_megabytes": 9, "choice_lines": "a\nb",
+    }  # fmt: skip
+    data = of_question(Question(category=leader), leader, typed)
+    assert desk.post(address(cycle, "question_new", leader.slug), data).status_code == 302
+    made = leader.questions.get(slug="in-short")
+    assert (made.limits, made.choices) == ({"max_words": 50}, [])
