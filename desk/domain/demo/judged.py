@@ -19,6 +19,7 @@ from accounts.models import Organisation, User
 from judging.domain import appointment, assigning, panels, terms
 from measurement.domain import results
 from measurement.domain.measured import Measured
+from measurement.models import Participation
 from nominations.domain import drafts, private_links, stories, submission
 from nominations.enums import LinkPurpose
 from nominations.models import Nomination
@@ -27,7 +28,7 @@ from programs.enums import QuestionKind, SelectionMethod, Subject
 from programs.models import Category, Cycle, Question
 from programs.rules.base import FAIL
 
-from . import judging
+from . import gala, judging
 from .cast import texts
 
 MOST_PEOPLE = 12
@@ -46,11 +47,18 @@ def tell(cycle: Cycle, *, by: User, password: str) -> int:
     for place, category in enumerate(cycle.categories.select_related("cycle__program")):
         if category.method == SelectionMethod.APPOINTMENT:
             with clock.standing_at(cycle.closes_at - BEFORE_THE_END):
-                appointment.propose(category, by=by, **said["proposal"])
+                appointment.propose(category, by=by, organisation=employer(cycle), **said["proposal"])
         elif category.method == SelectionMethod.PANEL and category.accepts_nominations:
             told |= {code: {"strength": 9 - at % 5} for at, code in enumerate(enter(category, place, said, password))}
     read(cycle, told, by)
+    gala.tell(cycle, told, by=by)
     return len(told)
+
+
+def employer(cycle: Cycle) -> Organisation | None:
+    """Of whoever is proposed: the first organization that takes part in the study, as the rule asks."""
+    taking_part = Participation.objects.filter(program=cycle.program, year=cycle.survey_year)
+    return Organisation.objects.filter(participations__in=taking_part).order_by("name", "pk").first()
 
 
 def enter(category: Category, place: int, said: dict, password: str) -> list[str]:

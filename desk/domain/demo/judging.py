@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from accounts.models import User
 from judging.domain import appointment, assigning, decisions, panels, recusals, review, scoring, terms
 from judging.domain.standings import standings
 from judging.models import Assignment, Decision
@@ -119,11 +120,11 @@ def decide(cycle: Cycle, entries: dict[str, dict], cast: Cast, moment: datetime)
         for category in cycle.categories.all():
             rows = standings(category)
             if rows:
-                decide_one(category, rows, entries, cast)
+                decide_one(category, rows, entries, cast.administrator)
 
 
-def decide_one(category: Category, rows: list, entries: dict[str, dict], cast: Cast) -> Decision:
-    decision = decisions.prepare(category, by=cast.administrator)
+def decide_one(category: Category, rows: list, entries: dict[str, dict], by: User) -> Decision:
+    decision = decisions.prepare(category, by=by)
     placings = list(category.placings.all())
     taken = set(decision.placings.values_list("candidate", flat=True))
     full = {placed.placing_id for placed in decision.placings.all()}
@@ -136,17 +137,17 @@ def decide_one(category: Category, rows: list, entries: dict[str, dict], cast: C
                 candidate=row.candidate,
                 nomination=row.nomination,
                 citation=row.reason,
-                by=cast.administrator,
+                by=by,
             )
-    cite(decision, entries, cast)
+    cite(decision, entries, by)
     reviewed = review.of(decision)
     if reviewed.needs_rationale:
         rationale = "Chosen by ICMI." if category.method == "appointment" else "Settled in the panel’s discussion."
-        decisions.explain(decision, rationale, by=cast.administrator)
-    return decisions.seal(decision, by=cast.administrator)
+        decisions.explain(decision, rationale, by=by)
+    return decisions.seal(decision, by=by)
 
 
-def cite(decision: Decision, entries: dict[str, dict], cast: Cast) -> None:
+def cite(decision: Decision, entries: dict[str, dict], by: User) -> None:
     """One sentence of the jury for the public page, where the story has one."""
     for placed in decision.placings.select_related("placing", "candidate", "nomination"):
         words = entries.get(placed.nomination.code, {}).get("citation", "") if placed.nomination else ""
@@ -158,7 +159,7 @@ def cite(decision: Decision, entries: dict[str, dict], cast: Cast) -> None:
                 nomination=placed.nomination,
                 position=placed.position,
                 citation=words,
-                by=cast.administrator,
+                by=by,
             )
 
 
