@@ -88,7 +88,7 @@ HUNDRED_OR_90 = {"metric": "ex", "minimum": 100, "share": 90, "below": 100}
         (100, 100, ("pass", "100 of 100 surveys.")),
         (5000, 99, ("fail", "99 of 100 surveys: 1 short.")),
         (5000, 100, ("pass", "100 of 100 surveys.")),
-        (1, 1, ("pass", "1 of 1 survey. 1 are 90 % of 1 CSR employees.")),
+        (1, 1, ("pass", "1 of 1 survey. 1 is 90 % of 1 CSR employee.")),
         (0, 0, ("fail", "0 of 1 survey: 1 short. 1 is 90 % of 0 CSR employees.")),
     ],
 )
