@@ -58,7 +58,8 @@ def celebrate(category: Category, told: dict[str, dict], said: dict, by: User) -
     """Decided when judging is over, and public at the planned moment."""
     with clock.standing_at(category.cycle.judging_closes_at + timedelta(hours=1)):
         rows = standings(category)
-        cited = {code: {**one, "citation": said["citation"]} for code, one in told.items()}
+        first = rows[0].nomination.code
+        cited = {first: {**told.get(first, {}), "citation": said["citation"]}}
         honours.make(judging.decide_one(category, rows, cited, by))
         announcements.schedule(category, None, category.announced_from, by=by)
     with clock.standing_at(category.announced_from + timedelta(minutes=1)):

@@ -34,7 +34,8 @@ from .cast import texts
 MOST_PEOPLE = 12
 APPLICATIONS = 2
 BEFORE_THE_END = timedelta(days=2)
-A_YEAR_BEFORE, THIS_YEAR = "71", "79"
+RATES = {"fcr-figures": ("71", "79"), "csat-figures": ("74", "81")}
+SAMPLES = ("1240", "1180")
 
 
 @transaction.atomic
@@ -122,6 +123,8 @@ def answer(question: Question, category: Category, name: str, one: Measured | No
     facts = {"agent_number": one.person if one else "", "entrant_name": name, "entrant_email": by.email}
     if question.fact in facts:
         return facts[question.fact]
+    if question.kind == QuestionKind.ATTACHMENTS:
+        return ""
     if question.kind in (QuestionKind.STATEMENT, QuestionKind.YES_NO):
         return True
     if question.kind == QuestionKind.TABLE:
@@ -135,17 +138,16 @@ def answer(question: Question, category: Category, name: str, one: Measured | No
 def table(question: Question) -> list[dict]:
     """A plausible figure in every cell."""
     names = question.table.get("rows") or [""]
-    usual = {"number": "1180", "percent": THIS_YEAR, "date": "2017-06-30"}
-    return [
-        {
-            "cells": {
-                one["slug"]: one["choices"][0] if one.get("choices") else usual.get(one.get("kind", ""), "Telephone")
-                for one in question.table.get("columns", [])
-            },
-            "confidential": False,
+    rates = RATES.get(question.slug, ("70", "75"))
+    rows = []
+    for place, _name in enumerate(names):
+        usual = {"number": SAMPLES[place % 2], "percent": rates[place % 2], "date": "2017-06-30"}
+        cells = {
+            one["slug"]: one["choices"][0] if one.get("choices") else usual.get(one.get("kind", ""), "Telephone")
+            for one in question.table.get("columns", [])
         }
-        for _name in names
-    ]
+        rows.append({"cells": cells, "confidential": question.slug == "csat-figures" and not place})
+    return rows
 
 
 def a_csr_writes(entry: Nomination, text: str, by: User) -> None:
