@@ -20,4 +20,12 @@ def without_rings() -> Iterator[None]:
         yield
     finally:
         if was_looking:
+            _count_as_old()
             gc.enable()
+
+
+def _count_as_old() -> None:
+    """Or the first thing that Python does is to search through all of them. The old are searched too, only seldom."""
+    if not gc.get_freeze_count():  # who froze something wants it to stay so
+        gc.freeze()
+        gc.unfreeze()

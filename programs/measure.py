@@ -204,6 +204,12 @@ class Measure(Parameterised):
         """Where facts hold their samples of the survey year."""
         return tuple(sample_key(metric, surveys) for metric, surveys in self.asked)
 
+    @cached_property
+    def is_one_rate(self) -> bool:
+        """Whether one sample's rate of the whole year is compared, as in nearly every award."""
+        is_one_sample = not self.second_metric and (self.metric != Metric.OCR or self.weighting == "pooled")
+        return is_one_sample and self.window == "year" and self.compare == "rate"
+
     @classmethod
     def validate_together(cls, params: dict) -> list[str]:
         errors = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import inf
 
 from django.db.models import prefetch_related_objects
 
@@ -92,7 +93,7 @@ def settings_of(category: Category) -> dict:
 
 
 def order(one: Standing, merit: int) -> tuple:
-    return (one.place is None, one.place or 0, -merit, one.name.casefold(), one.measured.key)
+    return (one.place or inf, -merit, one.measured.name.casefold(), one.measured.key)
 
 
 # Candidates

@@ -62,5 +62,6 @@ def in_order(shares: list[Fraction]) -> list[int]:
 
     Two different fractions are at least 1 / (b * d) apart, so scaled by more than that their floors differ too.
     """
-    bits = 2 * max((share.denominator.bit_length() for share in shares), default=0)
-    return [(share.numerator << bits) // share.denominator for share in shares]
+    ratios = [share.as_integer_ratio() for share in shares]
+    bits = 2 * max((below.bit_length() for _above, below in ratios), default=0)
+    return [(above << bits) // below for above, below in ratios]

@@ -14,6 +14,7 @@ from ..enums import Choice
 from .study import Profile, Study
 
 NO_PROFILE = Profile()
+NO_VOLUMES: tuple[Mapping[str, int], Mapping[str, int]] = ({}, {})
 
 
 class Award:
@@ -28,6 +29,10 @@ class Award:
         self.rules = study.rules[category.pk]
         self.agents = study.agents_of(self.measure)
         self.rules_of_organisation, self.rules_of_subject = reports.parted(self.rules)
+        self.shared_verdicts = study.verdicts_of([one.rule for one in self.rules_of_organisation], category)
+        self.decides_from_surveys = all(
+            one.rule.is_cap or one.rule.decides_from_surveys for one in self.rules_of_subject
+        )
         self.facts = facts_of_award(study, category)
 
 
@@ -41,12 +46,10 @@ class Entrant:
         self.award = award
         self.organisation = organisation
         self.name = study.names[organisation][0]
-        profiles = study.profiles
-        self.volumes = (profiles.get((root, 0), NO_PROFILE).volumes, profiles.get((root, 1), NO_PROFILE).volumes)
+        self.volumes = study.volumes.get(root, NO_VOLUMES)
         self.is_opted_out = choice == Choice.OUT
         self.is_entered = award.measure.entry_mode == "automatic" or choice == Choice.IN
         self.stands = self.is_entered and not self.is_opted_out
-        self._shared_verdict = ""
 
     def facts(self, samples: Mapping[str, Sample], person: str, called: str) -> Facts:
         """`called`: the subject's name, which only a bar on earlier winners asks (S48)."""
@@ -57,21 +60,29 @@ class Entrant:
         return self.award.facts.but(facts_of(study, self.organisation), told)
 
     @property
+    def shared_verdict(self) -> str:
+        """What the rules say that look at the organisation alone."""
+        known = self.award.shared_verdicts
+        if self.organisation not in known:
+            known[self.organisation] = reports.verdict_of(self.award.rules_of_organisation, self.facts({}, "", ""))
+        return known[self.organisation]
+
+    @property
     def fits(self) -> bool:
         """No rule that looks at the organisation alone speaks against it."""
-        return reports.verdict_of(self.award.rules_of_organisation, self.facts({}, "", "")) != reports.FAIL
+        return self.shared_verdict != reports.FAIL
+
+    @property
+    def may_be_in_doubt(self) -> bool:
+        """Whether a verdict on one of its subjects could be "not known yet"; mostly none can."""
+        return self.shared_verdict == reports.UNKNOWN or (self.fits and not self.award.decides_from_surveys)
 
     def verdict(self, samples: Mapping[str, Sample], person: str, called: str) -> str:
-        """What the rules say of one of its subjects. Those that look at the organisation alone are asked once."""
-        award = self.award
-        if self._shared_verdict == reports.FAIL:
-            return reports.FAIL
-        facts = self.facts(samples, person, called)
-        if not self._shared_verdict:
-            self._shared_verdict = reports.verdict_of(award.rules_of_organisation, facts)
-            if self._shared_verdict == reports.FAIL:
-                return reports.FAIL
-        return reports.verdict_of(award.rules_of_subject, facts, so_far=self._shared_verdict)
+        """What the rules say of one of its subjects."""
+        shared = self.shared_verdict
+        if shared == reports.FAIL:
+            return shared
+        return reports.verdict_of(self.award.rules_of_subject, self.facts(samples, person, called), so_far=shared)
 
 
 def facts_of_award(study: Study, category: Category) -> Facts:

@@ -6,11 +6,9 @@ what would be there.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import reduce
-from itertools import islice
 from operator import or_
 from typing import NamedTuple
 
@@ -112,19 +110,14 @@ def read(
                 Q(pk__in=[]),
             )
         )
-    # As text: of many rows the months are read at once, and of most rows nobody looks at the hits by month.
+    # As text: nobody looks at the months of most rows.
     found = found.annotate(counts_text=Cast("counts", TextField()), hits_text=Cast("hits", TextField()))
     rows = found.order_by().values_list(
         "year", "metric", "level", "method", "organisation_id", "site", "person", "n", "top", "counts_text", "hits_text"
     )
     made = Book()
-    for piece in pieces(rows.iterator(chunk_size=PIECE)):
-        months = json.loads(f"[{','.join([plain[9] for plain in piece])}]")
-        for (*where, organisation, site, person, n, top, _text, hits), counts in zip(piece, months, strict=True):
-            made.put(tuple(where), (organisation, person or site), Sample(tuple(counts), hits, n, top))
+    for year, metric, level, method, organisation, site, person, n, top, counts, hits in rows.iterator(
+        chunk_size=PIECE
+    ):
+        made.put((year, metric, level, method), (organisation, person or site), Sample(counts, hits, n, top))
     return made
-
-
-def pieces(rows: Iterator[tuple]) -> Iterator[list[tuple]]:
-    while piece := list(islice(rows, PIECE)):
-        yield piece

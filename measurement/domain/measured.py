@@ -99,7 +99,7 @@ class Measured:
     @property
     def is_in_doubt(self) -> bool:
         """Nothing speaks against it, but something is not known yet."""
-        return self.entrant.stands and self.verdict == UNKNOWN
+        return self.entrant.stands and self.entrant.may_be_in_doubt and self.verdict == UNKNOWN
 
     @property
     def may_stand(self) -> bool:
@@ -113,7 +113,7 @@ class Measured:
     @property
     def reaches(self) -> bool:
         """Rules and bar are met, whether or not the organisation stands in the award (S15)."""
-        return (self.measure.bar is None or self.meets_bar) and self.verdict == PASS
+        return self.meets_bar and self.verdict == PASS
 
     @cached_property
     def facts(self) -> Facts:
@@ -142,28 +142,21 @@ class Measured:
         )
 
     @cached_property
-    def rating(self) -> Fraction | None:
-        """One rating out of the rates."""
-        return rating.combined(self.measure, self.rates)
-
-    @cached_property
     def value(self) -> Fraction | None:
-        """What is compared; None where there is nothing to compare."""
-        if self.measure.compare == "rate":
-            return self.rating
+        """What is compared, and held against the bar; None where there is nothing to compare."""
         now, before = self.entrant.volumes
         return rating.value_of(
             self.measure, self.samples, rounding=self.entrant.award.rounding, volumes=now, volumes_before=before
         )
 
     @property
-    def bar_value(self) -> Fraction | None:
-        """What is held against the bar: the rating, or the improvement where that is compared."""
-        return self.value if self.measure.compare == "improvement" else self.rating
+    def rating(self) -> Fraction | None:
+        """One rating out of the rates."""
+        return self.value if self.measure.compare == "rate" else rating.combined(self.measure, self.rates)
 
     @property
     def meets_bar(self) -> bool:
-        return rating.meets_bar(self.measure, self.bar_value)
+        return rating.meets_bar(self.measure, self.value)
 
     @property
     def surveys(self) -> int:

@@ -100,6 +100,8 @@ def value_of(
     volumes_before: Mapping[str, int] | None = None,
 ) -> Fraction | None:
     """What an award ranks: this year's rating, or by how much it is better than last year's (S17)."""
+    if measure.is_one_rate and rounding is None:
+        return rate(samples.get(measure.keys[0], NOTHING))
     now = combined(measure, rates_of(measure, samples, rounding=rounding, volumes=volumes))
     if measure.compare == "rate" or now is None:
         return now

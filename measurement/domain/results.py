@@ -49,22 +49,34 @@ def measured(
     `wholes`: each organisation as a whole and no site, whatever the award is given for.
     """
     award = Award(study, category)
-    shelves = {need: study.samples(need, award.measure) for need in study.needs_of(category)}
-    keyed = [(sample_key(*need), shelf) for need, shelf in shelves.items()]
     wanted = study.names.keys()
     if only is not None:
         wanted = wanted & ({study.root(one) for one in only} | set(only))
     entrants: dict[int, Entrant] = {}
     found = []
-    for subject, is_all_sites in subjects(study, award.measure, shelves, wholes=wholes):
-        organisation, name = subject
+    for (organisation, name), is_all_sites, samples in field_of(study, category, wholes=wholes):
         if organisation not in wanted:
             continue
         if organisation not in entrants:
             entrants[organisation] = Entrant(award, organisation)
-        samples = {key: shelf[subject] for key, shelf in keyed if subject in shelf}
         found.append(Measured(entrants[organisation], name, is_all_sites, samples))
     return found
+
+
+def field_of(
+    study: Study, category: Category, *, wholes: bool = False
+) -> list[tuple[Subject, bool, Mapping[str, Sample]]]:
+    """Who could stand in an award, with their samples. Awards that look at the same samples share it."""
+    measure, asked = study.measures[category.pk], study.needs_of(category)
+    key = (asked, needs.level(measure), measure.telephone_includes_automated, measure.scopes, wholes)
+    if key not in study.fields:
+        shelves = {need: study.samples(need, measure) for need in asked}
+        named = [(sample_key(*need), shelf) for need, shelf in shelves.items()]
+        study.fields[key] = [
+            (subject, is_all_sites, {name: shelf[subject] for name, shelf in named if subject in shelf})
+            for subject, is_all_sites in subjects(study, measure, shelves, wholes=wholes)
+        ]
+    return study.fields[key]
 
 
 def subjects(

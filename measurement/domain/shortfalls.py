@@ -30,7 +30,7 @@ def of_rating(one: Measured) -> list[str]:
     """What the rating itself lacks."""
     if any(share is None for share in one.rates):
         return [_without_rate(one)]
-    compared = one.bar_value
+    compared = one.value
     if compared is None and one.measure.compare == "improvement":
         return [_("There is no rate of the year before to compare with.")]
     if compared is None or one.meets_bar:

@@ -17,7 +17,7 @@ from programs.domain.in_force import rules_by_category
 from programs.enums import Metric, SelectionMethod
 from programs.measure import Measure, measure_of
 from programs.models import Category, Cycle, EligibilityRule
-from programs.rules import Sample, Sibling
+from programs.rules import Rule, Sample, Sibling
 from programs.rules.repeat import RepeatBar
 from programs.rules.report import InForce
 
@@ -79,6 +79,8 @@ class Study:
         self._given_book = book
         self._shelves: dict[tuple, Mapping[Subject, Sample]] = {}
         self.known: dict[int, dict[str, Any]] = {}  # the facts of each organisation, as they are asked for
+        self.fields: dict[tuple, list] = {}  # who could stand, by what is asked of them
+        self._verdicts: dict[tuple, dict[int, str]] = defaultdict(dict)
 
     def _few(self, organisations: Iterable[int] | None) -> list[int] | None:
         """These organisations alone where they are few and stand by themselves; else everything is read."""
@@ -119,6 +121,13 @@ class Study:
         for organisation, year, *told in rows.values_list(*columns):
             found[self.root(organisation), self.year - year].add(*told)
         return dict(found)
+
+    @cached_property
+    def volumes(self) -> dict[int, tuple[Mapping[str, int], Mapping[str, int]]]:
+        """Contacts by channel of each organisation, this year's and last year's."""
+        nothing = Profile()
+        known = dict.fromkeys(organisation for organisation, _back in self.profiles)
+        return {pk: tuple(self.profiles.get((pk, back), nothing).volumes for back in (0, 1)) for pk in known}
 
     @cached_property
     def participations(self) -> dict[int, set[str]]:
@@ -196,6 +205,11 @@ class Study:
     def siblings_of(self, category: Category) -> tuple[Sibling, ...]:
         family = self.siblings.get(category.family, ()) if category.family else ()
         return tuple(sibling for pk, sibling in family if pk != category.pk)
+
+    def verdicts_of(self, rules: Iterable[Rule | None], category: Category) -> dict[int, str]:
+        """Where to keep what these rules say of each organisation: awards that ask the same have one place for it."""
+        # Only among awards of one family does it matter which of them asks (S01).
+        return {} if self.siblings_of(category) else self._verdicts[tuple(rules)]
 
     # Samples
 

@@ -214,6 +214,8 @@ class Rule(Parameterised):
     of_organisation: ClassVar[bool] = False
     #: Looks at what was measured or told of an organization: its own people may know what this says, and no others.
     of_study: ClassVar[bool] = False
+    #: Says yes or no as soon as somebody has looked at the surveys: then it never lacks information.
+    decides_from_surveys: ClassVar[bool] = False
     #: Names of the facts that this kind looks at, so that a form can ask them first.
     needs: ClassVar[tuple[str, ...]] = ()
 

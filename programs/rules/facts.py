@@ -38,38 +38,44 @@ class Sibling:
 
 Months = tuple[int, ...]
 NO_MONTHS: Months = (0,) * 12
+_from_json = json.JSONDecoder().decode
 
 
 class Sample:
     """Counting surveys of one metric in one calendar year, January first: how many, and how many of them said yes.
 
-    `n` and `top` are the year's sums. By month, hardly anybody asks how many said yes: that may come as it is stored,
-    and is read when it is looked at. Never changed once made.
+    `n` and `top` are the year's sums. By month hardly anybody is asked: months may come as they are stored, and are
+    read when they are looked at. Never changed once made.
     """
 
-    __slots__ = ("_hits", "counts", "n", "top")
+    __slots__ = ("_counts", "_hits", "n", "top")
 
     def __init__(
-        self, counts: Months = NO_MONTHS, hits: Months | str = NO_MONTHS, n: int | None = None, top: int | None = None
+        self,
+        counts: Months | str = NO_MONTHS,
+        hits: Months | str = NO_MONTHS,
+        n: int | None = None,
+        top: int | None = None,
     ) -> None:
-        """`hits` may be lists of numbers in JSON, to be added up; then the sums are told."""
-        self.counts = counts
+        """`counts` and `hits` may be lists of numbers in JSON, to be added up; then the sums are told."""
         self.n = sum(counts) if n is None else n
         self.top = sum(hits) if top is None else top
+        self._counts = counts
         self._hits = hits
 
     @property
+    def counts(self) -> Months:
+        self._counts = _read(self._counts)
+        return self._counts
+
+    @property
     def hits(self) -> Months:
-        if isinstance(self._hits, str):
-            self._hits = tuple(map(sum, zip(*json.loads(f"[{self._hits}]"), strict=True)))
+        self._hits = _read(self._hits)
         return self._hits
 
     def __add__(self, other: Sample) -> Sample:
-        if isinstance(self._hits, str) and isinstance(other._hits, str):
-            hits = f"{self._hits},{other._hits}"
-        else:
-            hits = tuple(map(add, self.hits, other.hits))
-        return Sample(tuple(map(add, self.counts, other.counts)), hits, self.n + other.n, self.top + other.top)
+        counts, hits = _together(self._counts, other._counts), _together(self._hits, other._hits)
+        return Sample(counts, hits, self.n + other.n, self.top + other.top)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sample) and self.counts == other.counts and self.hits == other.hits
@@ -79,6 +85,19 @@ class Sample:
 
     def __repr__(self) -> str:
         return f"Sample({self.counts}, {self.hits})"
+
+
+def _read(months: Months | str) -> Months:
+    if not isinstance(months, str):
+        return months
+    return tuple(map(sum, zip(*_from_json(f"[{months}]"), strict=True)))
+
+
+def _together(months: Months | str, more: Months | str) -> Months | str:
+    """Month by month, unread as long as both are."""
+    if isinstance(months, str) and isinstance(more, str):
+        return f"{months},{more}"
+    return tuple(map(add, _read(months), _read(more)))
 
 
 def sample_key(metric: str, surveys: str, years_back: int = 0) -> str:

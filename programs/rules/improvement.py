@@ -33,6 +33,7 @@ class Improvement(Rule):
     title = gettext_lazy("Improvement")
     of_study = True
     needs = ("agent_number",)
+    decides_from_surveys = True
 
     metric: str = metric_param()
     surveys: str = surveys_param()
@@ -78,11 +79,17 @@ class Improvement(Rule):
         if before is None:
             return failed(lambda: _("There are no surveys of the year before to compare with."))
         now, before = self._as_compared(now), self._as_compared(before)
-        short = self._short(now, before)
-        answer = failed if now <= before or short else passed
-        return answer(lambda: self._sentence(now, before, short))
+        answer = passed if self._is_enough(now, before) else failed
+        return answer(lambda: self._sentence(now, before))
 
-    def _sentence(self, now: Fraction, before: Fraction, short: Fraction) -> str:
+    def _is_enough(self, now: Fraction, before: Fraction) -> bool:
+        """In whole numbers: thousands are asked at once. Any rise from zero is beyond every percentage."""
+        gain = now.numerator * before.denominator - before.numerator * now.denominator
+        whole = before.numerator * now.denominator if self.unit == "relative" else now.denominator * before.denominator
+        return gain > 0 and gain * 100 >= (self.at_least or 0) * whole
+
+    def _sentence(self, now: Fraction, before: Fraction) -> str:
+        short = self._short(now, before)
         words = {"before": percent(before), "now": percent(now), "n": self.at_least}
         if now <= before:
             return _("From %(before)s %% to %(now)s %%: no improvement.") % words

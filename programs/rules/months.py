@@ -25,6 +25,7 @@ class ConsecutiveMonths(Rule):
     title = gettext_lazy("Consecutive months")
     of_study = True
     needs = ("agent_number",)
+    decides_from_surveys = True
 
     metric: str = metric_param()
     surveys: str = surveys_param()

@@ -109,6 +109,7 @@ class MinimumSample(Rule):
     title = gettext_lazy("Sample")
     of_study = True
     needs = ("agent_number",)
+    decides_from_surveys = True
 
     metric: str = metric_param()
     minimum: int = param("int", label=gettext_lazy("At least"), help=gettext_lazy("Fewest surveys."), minimum=1)

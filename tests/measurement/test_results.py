@@ -273,6 +273,53 @@ def test_reached_looks_at_rules_and_bar_and_never_at_the_entry(cycle):
     assert ever[acme.pk, "low"] == {"certified-csr": (2016,)}
 
 
+def test_awards_that_ask_the_same_of_organisations_agree_and_a_family_is_asked_award_by_award(cycle):
+    """200 CSR employees fit both bands of the family: who chose the larger stands there, and not in the smaller."""
+    bands = [{"minimum": 200}, {"minimum": 50, "maximum": 200}]
+    larger, smaller = (
+        given.award(cycle, FCR, TAKES_PART, ("csr_headcount", {**band, "overlap": "choose"}), family="size")
+        for band in bands
+    )
+    others = [given.award(cycle, FCR, TAKES_PART, ("sector", {"sectors": ["energy"]})) for _award in range(2)]
+    for name, told in (("Acme", {}), ("Power", {"sectors": ["energy"]}), ("Away", {"takes_part": False})):
+        given.surveys(cycle, given.organisation(cycle, name, csrs=200, **told), "fcr", 300, 400)
+    acme = Organisation.objects.get(name="Acme")
+    EntryChoice.objects.create(category=larger, organisation=acme, choice="in")
+
+    verdicts = {
+        category.pk: {row.name: row.verdict for row in rows}
+        for category, rows in results.of_cycle(type(cycle).objects.select_related("program").get(pk=cycle.pk)).items()
+    }
+
+    assert verdicts == {
+        larger.pk: {"Acme": "pass", "Power": "unknown", "Away": "fail"},
+        smaller.pk: {"Acme": "fail", "Power": "unknown", "Away": "fail"},
+        **{one.pk: {"Acme": "fail", "Power": "pass", "Away": "fail"} for one in others},
+    }
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_who_is_in_doubt_is_found_whether_or_not_the_rules_were_asked_before(cycle, asked):
+    """Nobody told how many CSRs Small has; Large has enough surveys whatever their number."""
+    half = ("employee_sample", {"metric": "ex", "minimum": 100, "share": 90, "below": 100})
+    award = given.award(cycle, {"metric": "ex", "surveys": "online"}, TAKES_PART, half)
+    by_surveys = given.award(cycle, FCR, TAKES_PART, SAMPLE)
+    for name, n, told in (("Large", 100, {}), ("Small", 60, {}), ("Away", 60, {"takes_part": False})):
+        organisation = given.organisation(cycle, name, csrs=None, **told)
+        given.surveys(cycle, organisation, "ex", n, n)
+        given.surveys(cycle, organisation, "fcr", 10 * n, 10 * n)
+    rows, clear = found(award), found(by_surveys)
+    if asked:
+        assert {name: row.verdict for name, row in rows.items()} == {
+            "Large": "pass",
+            "Small": "unknown",
+            "Away": "fail",
+        }
+
+    assert {name for name, row in rows.items() if row.is_in_doubt} == {"Small"}
+    assert not any(row.is_in_doubt for row in clear.values())
+
+
 @pytest.mark.parametrize("n", [1, 3, 30])
 def test_queries_do_not_grow(cycle, n, django_assert_num_queries):
     for place in range(n):

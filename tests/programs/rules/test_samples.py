@@ -2,7 +2,7 @@
 
 import pytest
 
-from programs.rules import rule_from
+from programs.rules import kinds, rule_from
 
 from .given import facts
 from .measured import by_month, said, sample
@@ -152,3 +152,33 @@ def test_without_a_headcount_a_hundred_surveys_are_enough_and_fewer_are_a_questi
         "99 surveys; we do not know yet how many CSR employees there are.",
     )
     assert said("employee_sample", {"share": 50}, {"ex:online": sample(99)})[0] == "unknown"
+
+
+# Rules of which a page need not ask whether anybody is in doubt
+
+DECIDING = {
+    "minimum_sample": [LIVE_400, {**LIVE_400, "years": "both"}, {**LIVE_400, "window": "months", "months": 3}],
+    "consecutive_months": [{"metric": "fcr", "surveys": "live", "months": 3}],
+    "improvement": [
+        {"metric": "fcr", "surveys": "live", "at_least": 5, "unit": "points"},
+        {"metric": "fcr", "surveys": "live", "at_least": 5, "unit": "relative"},
+    ],
+}
+
+
+def test_every_kind_that_decides_from_surveys_is_tried_below():
+    assert {name for name, kind in kinds().items() if kind.decides_from_surveys} == set(DECIDING)
+
+
+@pytest.mark.parametrize(("kind", "params"), [(kind, params) for kind, found in DECIDING.items() for params in found])
+def test_rules_that_decide_from_surveys_say_yes_or_no_once_somebody_has_looked(kind, params):
+    none, half, full = sample(0), sample(100, 50), by_month(*[400] * 12)
+    tried = [
+        said(kind, params, {"fcr:live": now, "fcr:live:1": before})[0]
+        for now in (none, half, full)
+        for before in (none, half, full)
+    ]
+
+    assert set(tried) <= {"pass", "fail"}
+    assert said(kind, params)[0] == "fail"
+    assert rule_from(kind, params).check(facts(subject="organisation")).state == "unknown"
