@@ -4,7 +4,7 @@
 # make lint   style, types of templates, security habits
 # make bench  what pages cost beside bare Django pages, then the two below
 # make bench-surveys  what a year of surveys costs beside a bare read of the same file
-# make bench-standings  what the standings of all measured awards cost
+# make bench-standings  what the standings of all awards cost, and how much of it rests on surveys
 # make lock   requirements.txt and requirements-dev.txt anew from the .in files
 
 PYTHON ?= $(shell command -v python3.11 2>/dev/null || echo python3)

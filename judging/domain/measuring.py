@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 
 from measurement.domain import results
 from measurement.domain.measured import Measured
-from nominations.domain.candidates import MATCH_KEY_LENGTH, match_key
+from nominations.domain.candidates import MATCH_KEY_LENGTH, comparable_key
 from nominations.models import Candidate
 from operations.memory import without_rings
 from programs.enums import SelectionMethod, Subject
@@ -75,12 +75,13 @@ def standings_of(
 
 @without_rings()
 def of_cycle(cycle: Cycle) -> dict[Category, list[Standing]]:
-    """All measured awards of a cycle, from one study. Constant queries, however many awards there are."""
+    """All measured awards of a cycle, from one study. Constant queries, however many awards there are.
+
+    Seen from above: thousands may be candidates already, and nobody asks which.
+    """
     measured = results.of_cycle(cycle)
     prefetch_related_objects(list(measured), "placings")
-    known = Candidate.objects.filter(program=cycle.program).select_related("organisation", "agent")
-    candidates = {one.match_key: one for one in known}
-    return {one: standings_of(one, found, candidates=candidates) for one, found in measured.items()}
+    return {one: standings_of(one, found, candidates={}) for one, found in measured.items()}
 
 
 def settings_of(category: Category) -> dict:
@@ -115,7 +116,7 @@ def key_of(category: Category, one: Measured) -> str:
         return f"{Subject.PERSON.value}|{one.organisation}|{role}:{one.person}"[:MATCH_KEY_LENGTH]
     if one.site or one.is_all_sites:
         return f"{Subject.SITE.value}|{one.organisation}|{one.site or '*'}"[:MATCH_KEY_LENGTH]
-    return match_key(subject_of(category, one), one.organisation, one.organisation_name)
+    return comparable_key(subject_of(category, one), one.organisation, one.entrant.comparable)
 
 
 def candidates_of(category: Category):

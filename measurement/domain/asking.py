@@ -45,7 +45,7 @@ class Entrant:
         choice = study.choices[root].get(award.pk, "") if root in study.choices else ""
         self.award = award
         self.organisation = organisation
-        self.name = study.names[organisation][0]
+        self.name, self.comparable = study.names[organisation]
         self.volumes = study.volumes.get(root, NO_VOLUMES)
         self.is_opted_out = choice == Choice.OUT
         self.is_entered = award.measure.entry_mode == "automatic" or choice == Choice.IN

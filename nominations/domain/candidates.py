@@ -12,7 +12,12 @@ MATCH_KEY_LENGTH = 300
 
 def match_key(subject: str, organisation_id: int | None, name: str) -> str:
     """What makes two candidates one and the same: subject, organisation and normalised name."""
-    return f"{subject}|{organisation_id or ''}|{normalised(name)}"[:MATCH_KEY_LENGTH]
+    return comparable_key(subject, organisation_id, normalised(name))
+
+
+def comparable_key(subject: str, organisation_id: int | None, comparable: str) -> str:
+    """The same of a name that is normalised already."""
+    return f"{subject}|{organisation_id or ''}|{comparable}"[:MATCH_KEY_LENGTH]
 
 
 def candidate_for(nomination: Nomination) -> Candidate:
