@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
 
 from judging.enums import DecisionState, ScorecardState
@@ -18,11 +19,25 @@ from operations.clock import now
 from programs.enums import SelectionMethod
 from programs.models import Category, Cycle
 
-TO_BE_JUDGED = Q(
-    nominations__state=NominationState.SUBMITTED,
-    nominations__eligibility=Eligibility.ELIGIBLE,
-    nominations__cap_place__in=[CapPlace.NONE, CapPlace.JUDGED],
-)
+
+class Pile(NamedTuple):
+    """How many nominations of one category stand alike."""
+
+    category: int
+    state: str
+    eligibility: str
+    cap_place: str
+    count: int
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.state == NominationState.SUBMITTED
+
+    @property
+    def is_to_be_judged(self) -> bool:
+        """As `Nomination.objects.to_be_judged()` says it."""
+        within = self.cap_place in (CapPlace.NONE, CapPlace.JUDGED)
+        return self.is_submitted and self.eligibility == Eligibility.ELIGIBLE and within
 
 
 @dataclass(frozen=True)
@@ -77,23 +92,30 @@ class CategoryRow:
         return round(100 * self.scorecards / self.assignments) if self.assignments else 0
 
 
-def totals(cycle: Cycle) -> Totals:
-    """One query over the cycle's nominations."""
-    submitted = Q(state=NominationState.SUBMITTED)
+def piles(cycle: Cycle) -> list[Pile]:
+    """Where the nominations of a cycle stand: one query for everything that is counted of them."""
+    alike = ("category", "state", "eligibility", "cap_place")
+    rows = Nomination.objects.filter(cycle=cycle).order_by().values_list(*alike)
+    return [Pile(*row) for row in rows.annotate(Count("pk"))]
+
+
+def totals(found: Sequence[Pile]) -> Totals:
+    submitted = [pile for pile in found if pile.is_submitted]
+    unclear = (Eligibility.NEEDS_INFORMATION, Eligibility.NOT_CHECKED)
     return Totals(
-        **Nomination.objects.filter(cycle=cycle).aggregate(
-            drafts=Count("pk", filter=Q(state=NominationState.DRAFT)),
-            submitted=Count("pk", filter=submitted),
-            withdrawn=Count("pk", filter=Q(state=NominationState.WITHDRAWN)),
-            rejected=Count("pk", filter=Q(state=NominationState.REJECTED)),
-            eligible=Count("pk", filter=submitted & Q(eligibility=Eligibility.ELIGIBLE)),
-            needs_information=Count(
-                "pk", filter=submitted & Q(eligibility__in=[Eligibility.NEEDS_INFORMATION, Eligibility.NOT_CHECKED])
-            ),
-            ineligible=Count("pk", filter=submitted & Q(eligibility=Eligibility.INELIGIBLE)),
-            over_cap=Count("pk", filter=submitted & Q(cap_place__in=[CapPlace.OVER, CapPlace.QUEUED])),
-        )
+        drafts=_sum(pile for pile in found if pile.state == NominationState.DRAFT),
+        submitted=_sum(submitted),
+        withdrawn=_sum(pile for pile in found if pile.state == NominationState.WITHDRAWN),
+        rejected=_sum(pile for pile in found if pile.state == NominationState.REJECTED),
+        eligible=_sum(pile for pile in submitted if pile.eligibility == Eligibility.ELIGIBLE),
+        needs_information=_sum(pile for pile in submitted if pile.eligibility in unclear),
+        ineligible=_sum(pile for pile in submitted if pile.eligibility == Eligibility.INELIGIBLE),
+        over_cap=_sum(pile for pile in submitted if pile.cap_place in (CapPlace.OVER, CapPlace.QUEUED)),
     )
+
+
+def _sum(found: Iterable[Pile]) -> int:
+    return sum(pile.count for pile in found)
 
 
 def submitted_by_cycle(cycles: Sequence[Cycle]) -> dict[int, int]:
@@ -120,32 +142,26 @@ def submissions_by_day(cycle: Cycle) -> list[Day]:
     return days
 
 
-def category_rows(cycle: Cycle) -> list[CategoryRow]:
-    """Every category with its nominations, judging progress and decision, in four queries."""
-    categories: QuerySet[Category] = cycle.categories.annotate(
-        drafts=Count("nominations", filter=Q(nominations__state=NominationState.DRAFT)),
-        submitted=Count("nominations", filter=Q(nominations__state=NominationState.SUBMITTED)),
-        to_be_judged=Count("nominations", filter=TO_BE_JUDGED),
-    )
-    active = Assignment.objects.filter(nomination__cycle=cycle, recusal=None)
-    assigned = Counter(dict(active.values_list("nomination__category").annotate(Count("pk"))))
-    marked = Counter(
-        dict(
-            active.filter(scorecard__state=ScorecardState.SUBMITTED)
-            .values_list("nomination__category")
-            .annotate(Count("pk"))
-        )
-    )
+def category_rows(cycle: Cycle, found: Iterable[Pile]) -> list[CategoryRow]:
+    """Every category with its nominations, judging progress and decision, in three queries."""
+    drafts, submitted, to_be_judged = Counter(), Counter(), Counter()
+    for pile in found:
+        drafts[pile.category] += pile.count * (pile.state == NominationState.DRAFT)
+        submitted[pile.category] += pile.count * pile.is_submitted
+        to_be_judged[pile.category] += pile.count * pile.is_to_be_judged
+    active = Assignment.objects.filter(nomination__cycle=cycle, recusal=None).order_by()
+    is_marked = Q(scorecard__state=ScorecardState.SUBMITTED)
+    counts = active.values_list("nomination__category").annotate(n=Count("pk"), marked=Count("pk", filter=is_marked))
+    judged = {category: (n, marked) for category, n, marked in counts}
     decisions = dict(Decision.objects.filter(category__cycle=cycle).values_list("category", "state"))
     return [
         CategoryRow(
-            category=category,
-            drafts=category.drafts,
-            submitted=category.submitted,
-            to_be_judged=category.to_be_judged,
-            assignments=assigned[category.pk],
-            scorecards=marked[category.pk],
+            category,
+            drafts[category.pk],
+            submitted[category.pk],
+            to_be_judged[category.pk],
+            *judged.get(category.pk, (0, 0)),
             decision_state=decisions.get(category.pk, ""),
         )
-        for category in categories
+        for category in cycle.categories.all()
     ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, OuterRef, Q, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Value, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -85,13 +85,13 @@ class Behind:
 
 def behind(cycle: Cycle, *, most: int = 8) -> Behind:
     """Judges who have done less than the share of time that is gone: counted in the database, a few rows fetched."""
-    late = late_judges(cycle)
+    late = late_judges(cycle).annotate(count=Window(Count("*")))
     first = list(late.order_by("-left", "judge__email")[:most])
     told = last_told(cycle, [one["judge__email"] for one in first])
     for one in first:
         one["name"] = one["judge__name"] or one["judge__email"]
         one["reminded_at"] = told.get(one["judge__email"].lower())
-    return Behind(late.count(), first)
+    return Behind(first[0]["count"] if first else 0, first)
 
 
 def late_judges(cycle: Cycle):

@@ -27,7 +27,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @for_cycle
 def dashboard(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     days = overview.submissions_by_day(cycle)
-    totals, rows = overview.totals(cycle), overview.category_rows(cycle)
+    piles = overview.piles(cycle)
+    totals, rows = overview.totals(piles), overview.category_rows(cycle, piles)
     behind = reminders.behind(cycle)
     return render_page(
         request,
