@@ -14,7 +14,7 @@ from django.conf import settings
 from accounts.models import User
 from measurement import making
 from measurement.domain import imports, names, uploads
-from measurement.models import SurveyImport
+from measurement.models import OrganisationYear, SurveyImport
 from operations.domain import jobs
 from operations.models import Job
 from programs.domain import roles
@@ -49,6 +49,13 @@ def administrator_of_the_demo() -> User:
 def measured_cycles() -> list[Cycle]:
     cycles = Cycle.objects.exclude(survey_year=None).select_related("program")
     return [cycle for cycle in cycles if cycle.categories.exclude(measure={}).exists()]
+
+
+def somebody_surveyed(cycle: Cycle) -> str:
+    """Who can look at an organization's own figures: the address of somebody there who has a password."""
+    rows = OrganisationYear.objects.filter(program=cycle.program, year=cycle.survey_year).order_by()
+    people = User.objects.filter(memberships__organisation__in=rows.values("organisation")).order_by("pk")
+    return next((one.email for one in people if one.has_usable_password()), "")
 
 
 def files_of(cycle: Cycle, customers: int, folder: Path) -> list[Path]:

@@ -43,3 +43,5 @@ class Command(BaseCommand):
         for cycle in surveys.measured_cycles():
             told = judged.tell(cycle, by=by, password=PASSWORD)
             self.stdout.write(f"{told} stories and applications were entered and read.")
+            if email := surveys.somebody_surveyed(cycle):
+                self.stdout.write(f"  {'nominator, surveyed':<30} {email}")

@@ -86,7 +86,10 @@ class Command(BaseCommand):
             with once.only("demo-surveys") as first:
                 if first and Program.objects.filter(cycles__survey_year__isnull=False).exists():
                     self.say("Taking in two years of invented surveys, once (DEMO_SURVEYS says how many) …")
-                    call_command("seed_surveys", stdout=io.StringIO())
+                    told = io.StringIO()
+                    call_command("seed_surveys", stdout=told)
+                    with (settings.VAR_DIR / "demo-logins.txt").open("a") as logins:
+                        logins.writelines(f"{line}\n" for line in told.getvalue().splitlines() if "@" in line)
         if settings.DEBUG and (fault := pdf_fault_once()):
             self.say(f"Certificates cannot be made yet: {fault}\nRun scripts/pdf-libraries.sh to see what to install.")
 
