@@ -100,7 +100,6 @@ def test_a_lost_connection_costs_one_piece(olga, year, company):
     is_whole(year)
     olga.page.reload()
     olga.reads(f"{ROWS:,}")
-    olga.complaints.clear()  # the browser's own word on the lost connection
 
 
 def test_a_closed_browser_goes_on_where_the_server_stands(olga, year, tmp_path, company):
@@ -108,6 +107,7 @@ def test_a_closed_browser_goes_on_where_the_server_stands(olga, year, tmp_path, 
     send(olga, year)
     expect(olga.page.get_by_text("The connection was lost. Trying again …")).to_be_visible()
     olga.page.close()
+    olga.complaints.clear()  # the browser’s own word on the lost connection
 
     olga.page = olga.tab()
     wire = Line(olga.page, breaks_after=-1)

@@ -28,9 +28,10 @@ const tokenOf = (form) => form.querySelector("[name=csrfmiddlewaretoken]").value
 
 async function ask(url, options) {
   const answer = await fetch(url, { credentials: "same-origin", ...options });
-  if (!answer.headers.get("Content-Type")?.includes("application/json")) {
+  // Another page instead of an answer: signed out meanwhile (the sign-in page speaks JSON too), or stopped on the way.
+  if (answer.redirected || !answer.headers.get("Content-Type")?.includes("application/json")) {
     if (answer.status >= 500) throw new TypeError("not now");
-    throw new Told(); // a page instead of an answer: signed out meanwhile, or stopped on the way
+    throw new Told();
   }
   return { status: answer.status, told: await answer.json() };
 }
