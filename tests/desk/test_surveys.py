@@ -249,6 +249,15 @@ def test_a_year_of_duplicates_counts_once(desk, cedar, cycle, ada):
 
 
 @pytest.mark.child
+@pytest.mark.parametrize(("rows", "can_be_taken"), [((), False), ((ROW("1"),), True)])
+def test_a_file_without_rows_says_so_and_offers_nothing_to_take(desk, cedar, rows, can_be_taken):
+    one = sent(desk, given.customers(*rows))
+    text = page(desk, one)
+
+    assert ("The file has column names and no rows." in text) == (not can_be_taken)
+    assert (address("survey_take", one.code) in text) == ("What would change" in text) == can_be_taken
+
+
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(desk):
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
