@@ -14,7 +14,7 @@ from programs.models import Cycle
 from .. import surveys
 from ..enums import FileKind, ImportState
 from ..models import SurveyImport
-from . import foreseeing, names, numbers, profiles, receiving, studies, uploads
+from . import foreseeing, names, numbers, overlaps, profiles, receiving, studies, uploads
 from .moves import move
 from .studies import held
 
@@ -35,6 +35,7 @@ def check(survey_import: SurveyImport, progress: Progress) -> dict:
         setattr(survey_import, name, found[name])
     progress.start(0, note=_("Working out what would change"))
     found["report"]["changes"] = foreseeing.changes(survey_import)
+    found["report"]["overlaps"] = overlaps.told(survey_import)
     with held(survey_import.program, progress):
         counts = {name: found[name] for name in ("rows_read", "rows_accepted", "rows_refused")}
         move(survey_import, ImportState.CHECKED, change=counts, **found)

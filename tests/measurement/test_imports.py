@@ -162,6 +162,27 @@ def test_a_survey_in_two_files_counts_once_and_the_later_file_is_right(program, 
     assert given.fcr(program) == {"Cedar Bank": (3, 2)}
 
 
+def test_surveys_that_another_file_has_are_told_before_they_are_replaced(program, ada, cedar):
+    """Two organizations that both count from 1: whoever sends the second file reads what it would do to the first."""
+    factories.organisation("Dover Energy")
+    first = given.uploaded(program, given.customers(given.survey("1"), given.survey("2")), ada)
+    assert first.report["overlaps"] == []
+    imports.take(first, by=ada)
+    given.done(first)
+
+    same = given.uploaded(program, given.customers(given.survey("1"), given.survey("3")), ada)
+    other = given.uploaded(
+        program, given.customers(*(given.survey(n, "Dover Energy") for n in ("1", "2", "4")), given.survey("5")), ada
+    )
+
+    assert same.report["overlaps"] == ["One survey stands in another file already; taking this one in replaces it."]
+    assert other.report["overlaps"] == [
+        "2 surveys stand in other files already; taking this one in replaces them.",
+        "2 of them are of other organizations there: “1”, for one, is of Dover Energy here and of Cedar Bank there."
+        " If these are other surveys, give each its own number first.",
+    ]
+
+
 def test_a_correction_moves_a_survey_to_another_year(program, ada, cedar):
     given.taken(program, THREE, ada)
     given.taken(program, given.customers(given.survey("3", day="2016-12-31")), ada)
