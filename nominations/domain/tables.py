@@ -110,19 +110,12 @@ def read(column: dict, text: str) -> str:
 
 def problems(question: Question, rows: list[dict]) -> list[str]:
     """What keeps a table from being submitted: empty required cells, too few rows, a year that is not over."""
-    found = []
-    rows = [
-        *rows,
-        *({"cells": {}} for _name in named_rows(question)[len(rows) :]),
-    ]  # a named row is asked for, sent or not
-    for place, row in enumerate(rows, start=1):
-        if not is_filled(row) and not named_rows(question):
-            continue
-        found += [
-            _("“%(label)s”: %(where)s is empty.") % {"label": question.label, "where": where(question, place, column)}
-            for column in columns_of(question)
-            if column.get("required") and not row["cells"].get(column["slug"])
-        ]
+    rows = asked(question, rows)
+    found = [
+        empty_in_words(question, place, missing)
+        for place, row in enumerate(rows, start=1)
+        if (missing := empty_cells(question, row))
+    ]
     found += too_early(question, rows)
     least = question.table.get("min_rows", 0)
     filled = sum(is_filled(row) for row in rows)
@@ -132,6 +125,33 @@ def problems(question: Question, rows: list[dict]) -> list[str]:
             % {"label": question.label, "least": least, "n": filled}
         )
     return found
+
+
+def asked(question: Question, rows: list[dict]) -> list[dict]:
+    """A named row is asked for, sent or not."""
+    return [*rows, *({"cells": {}} for _name in named_rows(question)[len(rows) :])]
+
+
+def empty_cells(question: Question, row: dict) -> list[dict]:
+    """The columns that a row must still be filled in. A row that nobody began is asked for only where it has a name."""
+    if not is_filled(row) and not named_rows(question):
+        return []
+    return [one for one in columns_of(question) if one.get("required") and not row["cells"].get(one["slug"])]
+
+
+def empty_in_words(question: Question, place: int, missing: list[dict]) -> str:
+    """One sentence a row: whoever has a table before them finds the cells."""
+    quoted = [_("“%(column)s”") % {"column": column["label"]} for column in missing]
+    words = {"label": question.label, "row": row_in_words(question, place), "last": quoted[-1]}
+    if len(quoted) == 1:
+        return _("“%(label)s”: %(row)s, %(last)s is empty.") % words
+    words["first"] = ", ".join(quoted[:-1])
+    return _("“%(label)s”: %(row)s, %(first)s and %(last)s are empty.") % words
+
+
+def left(question: Question, rows: list[dict]) -> int:
+    """How many cells are still to be filled in."""
+    return sum(len(empty_cells(question, row)) for row in asked(question, rows))
 
 
 def too_early(question: Question, rows: list[dict]) -> list[str]:
@@ -144,10 +164,13 @@ def too_early(question: Question, rows: list[dict]) -> list[str]:
     return [sentence] if sentence else []
 
 
-def where(question: Question, place: int, column: dict) -> str:
+def row_in_words(question: Question, place: int) -> str:
     names = named_rows(question)
-    row = _("Row “%(name)s”") % {"name": names[place - 1]} if place <= len(names) else _("Row %(n)d") % {"n": place}
-    return _("%(row)s, “%(column)s”") % {"row": row, "column": column["label"]}
+    return _("Row “%(name)s”") % {"name": names[place - 1]} if place <= len(names) else _("Row %(n)d") % {"n": place}
+
+
+def where(question: Question, place: int, column: dict) -> str:
+    return _("%(row)s, “%(column)s”") % {"row": row_in_words(question, place), "column": column["label"]}
 
 
 def is_filled(row: dict) -> bool:

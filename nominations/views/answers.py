@@ -148,12 +148,15 @@ def details_words(nomination: Nomination, user, *, errors=(), stale: bool = Fals
 
 
 def saved(request: HttpRequest, nomination: Nomination, outcome: drafts.Saved) -> HttpResponse:
-    question = outcome.answer.question
+    question, value = outcome.answer.question, outcome.answer.value
+    is_blank, is_table = values.is_blank(value), question.kind == QuestionKind.TABLE
     context = {
         "slug": question.slug,
         "version": outcome.version,
         "at": outcome.answer.updated_at,
-        "problems": [] if values.is_blank(outcome.answer.value) else values.problems(question, outcome.answer.value),
+        # Whoever is filling in a table is told how much is left, not that the next cell is empty.
+        "problems": [] if is_blank else tables.too_early(question, value) if is_table else values.problems(question, value),
+        "left": tables.left(question, value) if is_table and not is_blank else 0,
     }
     body = get_template("nominations/fields/saved.html").render(context)
     return HttpResponse(body + side(request, nomination, facts_changed=bool(question.fact and outcome.changed)))
