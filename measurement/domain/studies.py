@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from operations import clock
+from operations.codes import new_code
 from operations.domain import audit, jobs
 from operations.domain.jobs import Progress
 from operations.enums import JobState
@@ -103,7 +103,7 @@ def choose_surveys(program: Program, *, only_random: bool, only_representative: 
     study.save(update_fields=["only_random", "only_representative"])
     jobs.enqueue(
         RECOUNT,
-        key=f"{RECOUNT}:{program.pk}:{clock.now().isoformat()}",
+        key=f"{RECOUNT}:{program.pk}:{new_code()}",
         payload={"program": program.pk},
         program=program.slug,
         by=by,

@@ -8,6 +8,7 @@ import pytest
 
 from accounts.models import Organisation
 from judging.domain import decisions, review, sealing
+from judging.domain.standings import standings
 from judging.models import Decision
 from measurement.domain import studies
 from measurement.models import EntryChoice, OrganisationYear, Participation, Study, SurveyImport
@@ -17,7 +18,7 @@ from operations.refusal import Refused
 from programs.models import Category, EligibilityRule
 
 from .. import factories
-from ..measurement import given
+from ..measurement import given, survey_files
 
 pytestmark = pytest.mark.django_db
 
@@ -316,3 +317,43 @@ def test_looking_again_costs_the_same(award, administrator, n, django_assert_num
 
     with django_assert_num_queries(11):
         assert sealing.recompute(sealed).since == (KNOWN.format("Birch"),)
+
+
+# From files to the seal
+
+
+@pytest.mark.parametrize(
+    ("flags", "before", "after"),
+    [
+        ("no,yes", {"only_random": True}, {"only_random": False}),
+        ("yes,no", {"only_representative": True}, {"only_representative": False}),
+        ("no,yes", {"only_random": False}, {"only_random": True}),
+        ("yes,no", {"only_representative": False}, {"only_representative": True}),
+    ],
+)
+def test_the_switch_changes_who_wins_and_the_seal_says_under_which_it_was_computed(administrator, flags, before, after):
+    """Without the flagged surveys Ash has 2 of 2 and Birch 2 of 4; with them Ash has 2 of 6. One file of real rows."""
+    cycle = given.cycle()
+    factories.role(administrator, cycle.program)
+    for name in ("Ash", "Birch Hill"):
+        given.organisation(cycle, name)
+    told = [("Ash", "yes", "yes,yes")] * 2 + [("Ash", "no", flags)] * 4
+    told += [("Birch Hill", said, "yes,yes") for said in ("yes", "no") * 2]
+    rows = [
+        survey_files.survey(f"S{n}", name, resolved=resolved).removesuffix("yes,yes") + last
+        for n, (name, resolved, last) in enumerate(told)
+    ]
+    both = {"only_random": True, "only_representative": True}
+    studies.choose_surveys(cycle.program, **{**both, **before}, by=administrator)
+    survey_files.taken(cycle.program, survey_files.customers(*rows), administrator)
+    award = given.award(cycle, FCR)
+    first, then = ("Ash", "Birch Hill") if True in before.values() else ("Birch Hill", "Ash")
+    sealed = decisions.seal(decisions.prepare(award, by=administrator), by=administrator)
+    assert [one.candidate.name for one in sealed.placings.all()] == [first]
+
+    studies.choose_surveys(cycle.program, **{**both, **after}, by=administrator)
+    jobs.run_due()
+
+    assert [row.name for row in standings(award) if row.place == 1] == [then]
+    assert since(sealed) == (SURVEYS,)
+    assert sealed.inputs["basis"]["surveys"] == {**both, **before}
