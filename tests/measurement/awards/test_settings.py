@@ -62,12 +62,26 @@ def test_rates_are_compared_exactly_or_rounded(award, rounding, places):
     assert given.places(award) == places
 
 
+@pytest.mark.parametrize(("rounding", "places"), [(None, {"Ash": 1, "Birch": 2}), (0, {"Ash": 1, "Birch": 1})])
+def test_two_rates_are_rounded_before_they_become_one(award, rounding, places):
+    """80.25 and 60 % against 80 and 60 %: 70.125 against 70, and 70 against 70."""
+    award = award(1)
+    award.rate_rounding = rounding
+    award.save()
+    given.organisation(award.cycle, "Ash", fcr=(321, 400), ex=(60, 100))
+    given.organisation(award.cycle, "Birch", fcr=(320, 400), ex=(60, 100))
+
+    assert given.places(award) == places
+
+
+@pytest.mark.parametrize("number", [21, 36])
 @pytest.mark.parametrize(("least", "is_given"), [(1, True), (2, False)])
-def test_how_many_entrants_an_award_needs(award, administrator, least, is_given):
-    award = award(21)
+def test_how_many_entrants_an_award_needs(award, administrator, number, least, is_given):
+    """One that goes to the highest, and one that goes to everybody at the bar."""
+    award = award(number)
     award.minimum_entrants = least
     award.save()
-    given.organisation(award.cycle, "Ash", ivr=(320, 400))
+    given.organisation(award.cycle, "Ash", ivr=(320, 400), ex=(60, 100))
 
     assert bool(given.placed(award, administrator)) is is_given
 
@@ -153,15 +167,15 @@ def test_the_sum_of_ranks_is_another_order(award, combine, order):
 NO_MONTHS = [1, 2, 8, *range(11, 38)]
 
 
-def stands(award: Category, name: str, months: tuple[int, ...]) -> None:
+def stands(award: Category, name: str, months: tuple[int, ...], *, csrs: int = 200) -> None:
     """900 of 1,000 surveys this year and 500 the year before, in whatever the award looks at."""
     sectors = [one for rule in award.rules.filter(kind="sector") for one in rule.params["sectors"]]
     metrics = {award.measure["metric"], award.measure.get("second_metric", "ex")}
     metrics |= {"ocr_call_center", "ocr_website"} if "ocr" in metrics else set()
-    profile = {"sectors": sectors, "channels": ["call_center", "website"], "home_csrs": 200}
+    profile = {"sectors": sectors, "channels": ["call_center", "website"], "home_csrs": csrs}
     counts = dict.fromkeys(metrics, ((900, 1000), (500, 1000)))
-    made = given.organisation(award.cycle, name, csrs=200, profile=profile, months=months, **counts)
-    OrganisationYear.objects.create(program=award.cycle.program, organisation=made, year=2016, csrs=200)
+    made = given.organisation(award.cycle, name, csrs=csrs, profile=profile, months=months, **counts)
+    OrganisationYear.objects.create(program=award.cycle.program, organisation=made, year=2016, csrs=csrs)
 
 
 @pytest.mark.parametrize("number", NO_MONTHS)
@@ -170,6 +184,15 @@ def test_a_single_month_is_enough_where_the_text_asks_for_none(award, number):
     stands(award, "July", (7,))
 
     assert given.places(award) == {"July": 1}
+
+
+@pytest.mark.parametrize("number", [3, *NO_MONTHS])
+def test_only_three_awards_ask_for_a_size(award, number):
+    """S60: with a single CSR an organization stands everywhere but in awards 1, 2 and 29."""
+    award = award(number)
+    stands(award, "Small", (7, 8, 9), csrs=1)
+
+    assert given.places(award) == {"Small": None if number in (1, 2, 29) else 1}
 
 
 @pytest.mark.parametrize(("months", "place"), [((7,), None), ((7, 8, 9), 1)])
@@ -244,16 +267,18 @@ def test_whether_senior_management_chooses(award, number, is_required):
         assert submission.submit(made, by=made.nominator).state == "submitted"
 
 
-def test_improvement_ranks_in_place_of_stories(award, administrator):
-    """S19 the other way: without nominations, the five largest improvements. One has 9 points and is not eligible."""
-    award = award(9)
+@pytest.mark.parametrize(("number", "too_few"), [(9, 9), (10, 4)])
+def test_improvement_ranks_in_place_of_stories(award, administrator, number, too_few):
+    """S19 the other way: without nominations, the five largest improvements. The last is a point short of the gate."""
+    award = award(number)
     award.method, award.accepts_nominations, award.tie_policy = SelectionMethod.RANKING, False, "share"
     award.save()
-    given.rule(award, "senior-management", is_enabled=False)
+    award.rules.filter(kind__in=["statement", "stories"]).update(is_enabled=False)
     acme = given.organisation(award.cycle, "Acme")
-    for n, points in enumerate((40, 35, 30, 25, 20, 15, 9)):
-        counted.surveys(award.cycle, acme, "world_class", 50 + points, 100, csr=f"C{n}")
-        counted.surveys(award.cycle, acme, "world_class", 50, 100, csr=f"C{n}", year=2016)
+    for n, points in enumerate((40, 35, 30, 25, 20, 15, too_few)):
+        person = {award.measure["person"]: f"C{n}"}
+        counted.surveys(award.cycle, acme, "world_class", 100 + 2 * points, 200, **person)
+        counted.surveys(award.cycle, acme, "world_class", 100, 200, year=2016, **person)
 
     assert given.values(award)["C0"] == Fraction(2, 5)
     assert [name for _placing, name, _words in given.placed(award, administrator)] == ["C0", "C1", "C2", "C3", "C4"]

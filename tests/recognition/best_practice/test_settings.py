@@ -80,6 +80,18 @@ def test_whether_an_entry_hangs_on_the_gala_is_a_setting(award, mode, promised, 
             submission.submit(entry, by=entry.nominator)
 
 
+# S16: when it is announced
+
+
+@pytest.mark.parametrize(("own", "expected"), [("2018-02-15 09:00", "2018-02-15 09:00"), (None, "2018-03-01 09:00")])
+def test_whether_best_practice_is_announced_before_the_others_is_a_setting(award, own, expected):
+    """On February 15, or in March with all other recipients."""
+    award.announce_at = own and given.vancouver(own)
+    award.save()
+
+    assert Category.objects.get(pk=award.pk).announced_from == given.vancouver(expected)
+
+
 # S41: late submissions
 
 
