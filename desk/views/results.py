@@ -20,7 +20,7 @@ from programs.models import Category, Cycle
 
 from ..access import for_cycle
 from ..domain import record as records
-from ..domain.measured import field, leader
+from ..domain.measured import leader
 from ..forms import PlaceForm, ProposeForm, RationaleForm, ReasonForm
 from . import measured
 from .answers import attempt, cleaned, to
@@ -36,8 +36,8 @@ def results(request: HttpRequest, cycle: Cycle) -> HttpResponse:
         )
     }
     standing = {
-        category.pk: {"field": field(found), "leader": leader(category, found)}
-        for category, found in measuring.of_cycle(cycle).items()
+        category.pk: {"field": field, "leader": leader(category, field.placed)}
+        for category, field in measuring.fields_of(cycle).items()
     }
     rows = [
         {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import inf
 
@@ -73,15 +74,27 @@ def standings_of(
     return [made[at] for at in sorted(range(len(made)), key=keys.__getitem__)]
 
 
-@without_rings()
-def of_cycle(cycle: Cycle) -> dict[Category, list[Standing]]:
-    """All measured awards of a cycle, from one study. Constant queries, however many awards there are.
+@dataclass(frozen=True)
+class Field:
+    """An award from above: how many could stand in it, of how many it is not settled, and who is placed."""
 
-    Seen from above: thousands may be candidates already, and nobody asks which.
-    """
+    all: int
+    in_doubt: int
+    placed: list[Standing]
+
+
+@without_rings()
+def fields_of(cycle: Cycle) -> dict[Category, Field]:
+    """All measured awards of a cycle from above, by one study. Constant queries, however many awards there are."""
     measured = results.of_cycle(cycle)
     prefetch_related_objects(list(measured), "placings")
-    return {one: standings_of(one, found, candidates={}) for one, found in measured.items()}
+    return {one: field_of(one, found) for one, found in measured.items()}
+
+
+def field_of(category: Category, found: Sequence[Measured]) -> Field:
+    """Who may not stand takes nobody's place, and of twenty thousand most may not: they need no standing here."""
+    standing = standings_of(category, [one for one in found if one.may_stand], candidates={})
+    return Field(len(found), sum(one.is_in_doubt for one in found), [one for one in standing if one.place is not None])
 
 
 def settings_of(category: Category) -> dict:

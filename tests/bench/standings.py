@@ -36,7 +36,6 @@ def main() -> int:
 def measured() -> int:
     from django.core.management import call_command
 
-    from judging.domain import measuring
     from measurement.domain import results
 
     call_command("migrate", verbosity=0)
@@ -45,7 +44,8 @@ def measured() -> int:
     print(f"\n{ORGANISATIONS:,} organizations, {ORGANISATIONS * CSRS:,} CSRs")
     print(f"{'':<44}{'awards':>8}{'rows':>8}{'CPU s':>8}{'queries':>9}")
     show("results alone", cost(results.of_cycle))
-    standing, gated, others = cost(measuring.of_cycle), cost(gates), cost(judged)
+    show("measured awards from above", cost(above))
+    standing, gated, others = cost(standings), cost(gates), cost(judged)
     show("measured awards, standings", standing)
     show("gated awards, what surveys say of entries", gated)
     seconds = standing.seconds + gated.seconds
@@ -76,6 +76,27 @@ def cycle():
     return Cycle.objects.select_related("program").get(program__slug="sqm-awards")
 
 
+def above(cycle) -> dict:
+    """As the page of all results shows them: how many, and who is placed."""
+    from judging.domain import measuring
+
+    return {one: field.placed for one, field in measuring.fields_of(cycle).items()}
+
+
+def standings(cycle) -> dict:
+    """Everybody's standing in every measured award."""
+    from django.db.models import prefetch_related_objects
+
+    from judging.domain import measuring
+    from measurement.domain import results
+    from operations.memory import without_rings
+
+    with without_rings():
+        found = results.of_cycle(cycle)
+        prefetch_related_objects(list(found), "placings")
+        return {one: measuring.standings_of(one, theirs, candidates={}) for one, theirs in found.items()}
+
+
 def gates(cycle) -> dict:
     """What the rules say of every entry to an award that asks for another one to be reached first."""
     from nominations.domain import eligibility, facts
@@ -93,9 +114,10 @@ def gates(cycle) -> dict:
 
 
 def judged(cycle) -> dict:
-    from judging.domain import measuring, standings
+    from judging.domain import measuring
+    from judging.domain.standings import standings
 
-    return {one: standings.standings(one) for one in cycle.categories.all() if not measuring.is_measured(one)}
+    return {one: standings(one) for one in cycle.categories.all() if not measuring.is_measured(one)}
 
 
 def cost(find: Callable) -> Cost:

@@ -113,7 +113,12 @@ def sides():
     category = given.designation()
     for place, slug in enumerate(given.SECTIONS):
         Question.objects.create(
-            category=category, slug=f"{slug}-text", section="story", kind="narrative", label=slug.title(), position=place
+            category=category,
+            slug=f"{slug}-text",
+            section="story",
+            kind="narrative",
+            label=slug.title(),
+            position=place,
         )
     Question.objects.create(
         category=category, slug="support", section="support", kind="attachments", label="Files", required=False
