@@ -8,7 +8,8 @@ from playwright.sync_api import Locator, expect
 
 from judging.models import Evaluation
 
-from .people import PASSWORD, Person
+from . import panels
+from .people import Person
 from .stage import work
 from .workbook import DESIGNATION
 
@@ -54,25 +55,13 @@ def enrolls(ada: Person, cleo: Person, employer: str) -> None:
 
 def invites_experts(ada: Person, experts: list[Person]) -> None:
     ada.turn_to("Panels and judges")
-    for expert in experts:
-        ada.page.get_by_label("E-mail").fill(expert.email)
-        ada.page.get_by_label("Name").fill(expert.name)
-        ada.page.get_by_label(DESIGNATION).check()
-        ada.press("Send the invitation")
-        ada.reads(f"The invitation to {expert.email} is on its way.")
+    panels.invites(ada, experts, DESIGNATION)
     ada.look("experts-invited")
     work()
 
 
 def accepts(expert: Person) -> None:
-    expert.open_letter(re.compile("judge"))
-    expert.follow_letter("/judging/invitations/")
-    expert.look("expert-invitation")
-    expert.press("Yes, I will judge")
-    expert.page.get_by_label("Your name").fill(expert.name)
-    expert.page.get_by_label("E-mail address").fill(expert.email)
-    expert.page.get_by_label("Password").fill(PASSWORD)
-    expert.press("Create my account")
+    panels.accepts(expert, "expert-invitation")
     expert.go("judging:evaluations")
     expert.look("evaluations-empty")
 

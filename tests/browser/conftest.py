@@ -13,7 +13,7 @@ from django.db import connections
 
 WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PATIENCE = 20_000  # milliseconds; a busy machine is slow, not wrong
+PATIENCE = 60_000  # milliseconds; a busy machine is slow, not wrong
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's own loop runs in this thread
 
@@ -24,6 +24,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
     database = connections["default"]
     if database.vendor == "sqlite":
         database.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "browser.sqlite3")
+        database.settings_dict["OPTIONS"]["timeout"] = PATIENCE / 1000
 
 
 @pytest.fixture(scope="session")
@@ -48,6 +49,7 @@ def page(request, browser):
     """A page at desktop and at phone width that remembers what its console complained of."""
     width, height = WIDTHS[request.param]
     context = browser.new_context(viewport={"width": width, "height": height}, timezone_id="Europe/Berlin")
+    context.set_default_timeout(PATIENCE)
     opened = context.new_page()
     opened.complaints = []
     opened.on("console", lambda line: opened.complaints.append(line.text) if line.type == "error" else None)
@@ -79,6 +81,38 @@ def company(browser, live_server, settings):
     everybody = Company(browser, live_server.url)
     yield everybody
     everybody.leave()
+
+
+@pytest.fixture(params=WIDTHS)
+def meet(request, company, calendar):
+    """Somebody new, with a browser as wide as this telling of the story. Its module says when it BEGINS."""
+    calendar.move_to(*request.module.BEGINS)
+
+    def somebody(name: str, email: str):
+        return company.join(name, email, width=request.param)
+
+    somebody.found = company.found
+    return somebody
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A story that fails says in which step, and what everybody saw."""
+    report = yield
+    if report.failed and call.when == "call" and "company" in item.funcargs:
+        from . import breaking
+
+        words = breaking.told(call.excinfo.traceback, item.funcargs["company"].people)
+        report.sections.append(("Where the story broke", words))
+    return report
+
+
+def pytest_keyboard_interrupt(excinfo) -> None:
+    """So does one that is broken off because it took too long."""
+    from . import breaking
+
+    if steps := breaking.steps(excinfo.traceback):
+        print("Broken off in", *steps, sep="\n  ")
 
 
 def barriers(page) -> list[str]:

@@ -35,6 +35,7 @@ class Person:
             reduced_motion="reduce",
             device_scale_factor=sharpness,
         )
+        self.context.set_default_timeout(PATIENCE)
         self.complaints: list[str] = []
         self.page = self.tab()
 
@@ -43,7 +44,6 @@ class Person:
         opened = self.context.new_page()
         opened.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
         opened.on("pageerror", lambda error: self.complaints.append(str(error)))
-        opened.set_default_timeout(PATIENCE)
         return opened
 
     def go(self, name: str, *args) -> None:
@@ -87,7 +87,7 @@ class Person:
 
     def is_told_nothing(self, path: str) -> None:
         """Asked for what is not public yet, the site answers as for what does not exist."""
-        assert self.context.request.get(self.site + path).status == 404
+        assert self.context.request.get(self.site + path, timeout=PATIENCE).status == 404
 
     def register(self) -> None:
         """From the form to the confirmed address. Whoever came by a link with an address finds it filled in."""
@@ -111,6 +111,25 @@ class Person:
     def follow_letter(self, link: str) -> None:
         """The link in the letter that is open, by a part of its address."""
         self.page.goto(self.page.locator(f"pre a[href*='{link}'], a[href*='{link}']").first.get_attribute("href"))
+
+    def downloads(self, link: str, to: Path) -> str:
+        """Save what is behind a link; answers the words of that PDF."""
+        with self.page.expect_download() as coming:
+            self.follow(link)
+        coming.value.save_as(to)
+        return words_of(to)
+
+    def asks_about(self, code: str) -> None:
+        """Type a verification code, as it was read from a certificate."""
+        self.go("recognition:ask")
+        self.page.get_by_label("Verification code").fill(code.lower())
+        self.press("Verify")
+
+
+def words_of(pdf: Path) -> str:
+    """In reading order, with one space between them."""
+    out = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    return " ".join(out.split())
 
 
 def pictures() -> Path | None:

@@ -7,7 +7,6 @@ two holidays are left out, and day 60 is April 7. Between the chapters the site'
 from __future__ import annotations
 
 import re
-import subprocess
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,11 +20,12 @@ from recognition.models import Honour
 from tests import factories
 
 from . import assessors, workbook
-from .people import PASSWORD, Person, keep_pdf
+from .people import PASSWORD, Person, keep_pdf, words_of
 
 pytestmark = [pytest.mark.story, pytest.mark.django_db(transaction=True)]
 
 CHICAGO = ZoneInfo("America/Chicago")
+BEGINS = ("2027-01-11 10:00", CHICAGO)
 CANDIDATE, MANAGER = "Cleo Marchetti", "Martin Hale"
 EMPLOYER = "Harbor Light Insurance"
 EXPERTS = {
@@ -33,18 +33,6 @@ EXPERTS = {
     "Sam Whitfield": "sam@center-school.example",
     "Elena Petrova": "elena@servicelab.example",
 }
-
-
-@pytest.fixture(params=["desktop", "phone"])
-def meet(request, company, calendar):
-    """Somebody new, with a browser as wide as this telling of the story."""
-    calendar.move_to("2027-01-11 10:00", CHICAGO)
-
-    def somebody(name: str, email: str) -> Person:
-        return company.join(name, email, width=request.param)
-
-    somebody.found = company.found
-    return somebody
 
 
 @pytest.fixture
@@ -112,16 +100,11 @@ def with_a_feedback_letter(folder) -> None:
     _name, content, kind = letter.attachments[0]
     assert kind == "application/pdf"
     (folder / "feedback.pdf").write_bytes(content)
-    words = text_of(folder / "feedback.pdf")
+    words = words_of(folder / "feedback.pdf")
     for said in (CANDIDATE, "Recommendations and roadmap", assessors.EVIDENCE, assessors.CORRECTION):
         assert said in words
     assert not [name for name in EXPERTS if name in words + letter.body]
     keep_pdf(folder / "feedback.pdf", "feedback-letter")
-
-
-def text_of(file) -> str:
-    out = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
-    return " ".join(out.split())
 
 
 def the_corrections_are_met(experts: list[Person]) -> None:
@@ -137,10 +120,7 @@ def she_is_certified(cleo: Person, folder) -> None:
     cleo.follow_letter(f"{cleo.site}/honours/")
     cleo.arrives(CANDIDATE)
     cleo.look("my-honors-certified")
-    with cleo.page.expect_download() as coming:
-        cleo.follow("Certificate (PDF)")
-    coming.value.save_as(folder / "certificate.pdf")
-    words = text_of(folder / "certificate.pdf")
+    words = cleo.downloads("Certificate (PDF)", folder / "certificate.pdf")
     assert CANDIDATE in words and Honour.objects.get().printed_code in words
     keep_pdf(folder / "certificate.pdf", "certificate-of-a-designation")
     workbook.goes_home(cleo)
@@ -161,8 +141,6 @@ def anybody_can_verify(otto: Person) -> None:
     otto.reads("Valid")
     otto.reads("Certified as")
     otto.look("verify-certified")
-    otto.go("recognition:ask")
-    otto.page.get_by_label("Verification code").fill(honour.printed_code.lower())
-    otto.press("Verify")
+    otto.asks_about(honour.printed_code)
     otto.arrives(CANDIDATE)
     expect(otto.page.get_by_text("Strategic Leader").first).to_be_visible()

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from nominations.domain import drafts
 from nominations.models import Answer, AnswerVersion
@@ -113,7 +114,7 @@ def test_a_lost_session_keeps_the_text_until_one_is_back(form, draft, live_serve
     form.goto(form.form_url)
     saved(form, "story-2")
 
-    assert form.get_by_text("We brought back what you typed").is_visible()
+    expect(form.get_by_text("We brought back what you typed")).to_be_visible()
     assert Answer.objects.get().value == "Written after the session was lost."
     form.reload()
     assert not form.get_by_text("We brought back what you typed").is_visible()
@@ -141,7 +142,7 @@ def test_files_go_up_at_once_and_a_bad_one_is_named(form, draft, tmp_path):
     form.locator("#q-proof").set_input_files([tmp_path / "good.pdf", tmp_path / "bad.pdf"])
     form.get_by_text("“bad.pdf” is not a file we can take").wait_for()
 
-    assert form.get_by_role("link", name="good.pdf").is_visible()
+    expect(form.get_by_role("link", name="good.pdf")).to_be_visible()
     assert form.locator("#q-story-1").input_value() == "This stays."
     form.get_by_role("button", name="Remove good.pdf").click()
     form.get_by_role("button", name="Bring back").click()

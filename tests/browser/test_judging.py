@@ -67,7 +67,7 @@ def marks_of(assignment) -> dict:
 
 
 def saved(page):
-    """Wait until the page says that everything typed is saved."""
+    """Wait until the page says that everything typed is saved; it says otherwise from the first letter on."""
     page.wait_for_selector("[data-autosave-indicator][data-state=saved]")
 
 
@@ -108,7 +108,6 @@ def test_marking_by_keyboard_alone(signed_in, assignments, judge):
         page.keyboard.press(key)
     page.keyboard.type("5 of 5 in 12 months")
     page.keyboard.press("Escape")
-    page.wait_for_timeout(900)
     saved(page)
 
     assert marks_of(assignments[0]) == {"criterion-1": 8, "criterion-2": 9, "criterion-3": "cannot"}
@@ -134,10 +133,9 @@ def test_typing_on_while_a_save_is_under_way_is_no_conflict(signed_in, assignmen
     page.keyboard.press("3")
     page.keyboard.press("4")
     page.keyboard.press("5")
-    page.fill("#comment-criterion-1", "One")
-    page.wait_for_timeout(850)
+    with page.expect_request(lambda request: "One" in (request.post_data or "")):
+        page.fill("#comment-criterion-1", "One")
     page.fill("#comment-criterion-1", "One, two")
-    page.wait_for_timeout(1500)
     saved(page)
 
     mark = Mark.objects.get()

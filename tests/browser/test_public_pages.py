@@ -80,12 +80,12 @@ def test_the_components_work_and_are_free_of_barriers(live_server, page, setting
     settings.DEBUG = True
     page.goto(live_server.url + "/design/")
     page.get_by_label("Story").fill("word " * 21)
-    assert page.get_by_text("21 of 20 words: 1 too many").is_visible()
-    assert page.get_by_text("Not saved yet").is_visible()
+    expect(page.get_by_text("21 of 20 words: 1 too many")).to_be_visible()
+    expect(page.get_by_text("Not saved yet")).to_be_visible()
     page.get_by_role("button", name="Withdraw").click()
-    assert page.get_by_role("dialog", name="Withdraw this nomination?").is_visible()
+    expect(page.get_by_role("dialog", name="Withdraw this nomination?")).to_be_visible()
     page.get_by_role("button", name="Cancel").click()
-    assert not page.get_by_role("dialog").is_visible()
+    expect(page.get_by_role("dialog")).not_to_be_visible()
     assert page.complaints == []
     assert barriers(page) == [] and sideways(page) <= 0
 
@@ -94,7 +94,7 @@ def test_a_visitor_finds_out_whether_they_could_enter(live_server, page, open_ca
     page.goto(live_server.url)
     page.get_by_role("link", name="See the categories").first.click()
     page.get_by_role("link", name="Best Small Center").click()
-    assert page.get_by_text("in 3 days").first.is_visible()
+    expect(page.get_by_text("in 3 days").first).to_be_visible()
     enter = page.get_by_role("link", name="Could I enter?").first
     expect(enter).to_be_in_viewport()  # on a phone, too, before anybody has scrolled
     enter.click()
@@ -128,5 +128,5 @@ def test_pages_work_without_script(live_server, browser, open_category):
     page.goto(live_server.url + addresses(open_category)[5])
     page.get_by_label("Agents").fill("12")
     page.get_by_role("button", name="Check").click()
-    assert page.get_by_role("heading", name="Yes, as far as we can see.").is_visible()
+    expect(page.get_by_role("heading", name="Yes, as far as we can see.")).to_be_visible()
     context.close()

@@ -8,7 +8,6 @@ where the site shows them.
 from __future__ import annotations
 
 import re
-import subprocess
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,12 +22,14 @@ from programs.models import Category, Cycle
 from recognition.models import Honour
 from tests import factories
 
+from . import panels
 from .people import PASSWORD, Person, keep_pdf
 from .stage import work
 
 pytestmark = [pytest.mark.story, pytest.mark.django_db(transaction=True)]
 
 NEW_YORK = ZoneInfo("America/New_York")
+BEGINS = ("2026-12-08 14:00", NEW_YORK)
 CYCLE = ("icmi-awards", "2026")
 AGENT = (*CYCLE, "agent")
 CANDIDATE, RIVAL = "Maria Lopez-Hartmann", "Tom Baker"
@@ -55,18 +56,6 @@ MARKS = {
     "Sam Whitfield": {CANDIDATE: "089", RIVAL: "867"},
     "Elena Petrova": {RIVAL: "777"},
 }
-
-
-@pytest.fixture(params=["desktop", "phone"])
-def meet(request, company, calendar):
-    """Somebody new, with a browser as wide as this telling of the story."""
-    calendar.move_to("2026-12-08 14:00", NEW_YORK)
-
-    def somebody(name: str, email: str) -> Person:
-        return company.join(name, email, width=request.param)
-
-    somebody.found = company.found
-    return somebody
 
 
 @pytest.fixture
@@ -273,26 +262,13 @@ def an_administrator_looks_around(ada: Person) -> None:
 def and_invites(ada: Person, judges: list[Person]) -> None:
     ada.turn_to("Panels and judges")
     ada.look("manage-judging-empty")
-    for judge in judges:
-        ada.page.get_by_label("E-mail").fill(judge.email)
-        ada.page.get_by_label("Name").fill(judge.name)
-        ada.page.get_by_label("Best Contact Center Agent").check()
-        ada.press("Send the invitation")
-        ada.reads(f"The invitation to {judge.email} is on its way.")
+    panels.invites(ada, judges, "Best Contact Center Agent")
     ada.look("manage-judging")
     work()
 
 
 def who_accept(judge: Person) -> None:
-    """From the letter to the panel. Whoever comes by the letter's link needs no second letter."""
-    judge.open_letter(re.compile("judge"))
-    judge.follow_letter("/judging/invitations/")
-    judge.look("invitation")
-    judge.press("Yes, I will judge")
-    judge.page.get_by_label("Your name").fill(judge.name)
-    judge.page.get_by_label("E-mail address").fill(judge.email)
-    judge.page.get_by_label("Password").fill(PASSWORD)
-    judge.press("Create my account")
+    panels.accepts(judge, "invitation")
     judge.go("judging:queue")
     judge.reads("Nothing to judge yet")
     judge.look("queue-empty")
@@ -422,19 +398,14 @@ def with_certificate_and_plaque(ada: Person, nina: Person, honour: Honour, folde
     nina.go("recognition:mine")
     nina.look("my-honours", keep=True)
     for kind in ("Certificate", "Plaque"):
-        with nina.page.expect_download() as coming:
-            nina.follow(f"{kind} (PDF)")
-        coming.value.save_as(folder / f"{kind}.pdf")
-        words = subprocess.run(["pdftotext", folder / f"{kind}.pdf", "-"], capture_output=True, text=True).stdout
-        assert CANDIDATE in " ".join(words.split())
+        assert CANDIDATE in nina.downloads(f"{kind} (PDF)", folder / f"{kind}.pdf")
         keep_pdf(folder / f"{kind}.pdf", kind.lower())
 
 
 def that_anybody_can_verify(otto: Person, honour: Honour) -> None:
     otto.go("recognition:ask")
     otto.look("verify-ask")
-    otto.page.get_by_label("Verification code").fill(honour.printed_code.lower())
-    otto.press("Verify")
+    otto.asks_about(honour.printed_code)
     otto.arrives(CANDIDATE)
     otto.reads("Valid")
     otto.look("verify", keep=True)

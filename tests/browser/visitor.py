@@ -15,6 +15,8 @@ from operations.models import Counter
 from programs.models import Cycle
 from recognition.models import Honour
 
+from .conftest import PATIENCE
+
 NOISE = re.compile(r"name=.csrfmiddlewaretoken.[^>]*|csrftoken=\w+|nonce-[^'\"]+|[0-9a-f]{64}")
 """What differs from one answer to the next and says nothing: tokens, and sums of files that hold a name."""
 
@@ -66,7 +68,7 @@ class Visitor:
         self.context, self.site = browser.new_context(), site
 
     def ask(self, path: str, **headers: str) -> Told:
-        answer = self.context.request.get(self.site + path, headers=headers, max_redirects=0)
+        answer = self.context.request.get(self.site + path, headers=headers, max_redirects=0, timeout=PATIENCE)
         told = {name: value for name, value in answer.headers.items() if name not in OF_THE_MOMENT}
         body = answer.body()
         return Told(answer.status, f"{told} {body.decode('utf-8', 'replace')}")
@@ -96,6 +98,7 @@ class Visitor:
         answer = self.context.request.post(
             f"{self.site}/api/v1/categories/{honour.category_id}/eligibility",
             data={"entrant_name": honour.name_as_printed, "organisation": honour.organisation_as_printed},
+            timeout=PATIENCE,
         )
         return Told(answer.status, without(answer.text(), honour))
 
