@@ -36,7 +36,7 @@ def of(category: Category) -> dict[str, Any]:
         "minimum_entrants": category.minimum_entrants,
         "placings": placings.described(category),
         "rules": rules_of(category),
-        "bands": [asdict(one) for one in study.siblings_of(category)],
+        "bands": [[one.key, one.minimum, one.maximum] for one in study.siblings_of(category)],
         "surveys": surveys_of(category),
         "organisation_scope": program.organisation_scope,
         "groups": sorted([pk, study.root(pk)] for pk in study.groups.parents),

@@ -188,6 +188,7 @@ def test_another_survey_year_is_about_other_profiles_too(award, decision):
         counted(most_sectors=3),  # a limit of what may be told, which no result looks at
         counted(only_random=True, only_representative=True),
         lambda award: award.rules.update(source="Said in other words."),
+        lambda award: Category.objects.filter(name="Sister").update(name="Sister, renamed"),
         lambda award: EntryChoice.objects.create(
             category=given.award(award.cycle, FCR, name="Elsewhere"), organisation=organisation("Birch"), choice="out"
         ),
