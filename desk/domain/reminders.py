@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, OuterRef, Q, Value, Window
+from django.db.models import Count, F, Q, Value, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from judging.domain import progress, window
 from judging.domain.progress import JudgeProgress
 from judging.enums import ScorecardState
-from judging.models import Assignment, PanelMember
+from judging.models import Assignment
 from nominations.domain import deadlines, letters
 from nominations.models import Nomination
 from operations import clock
@@ -85,29 +86,30 @@ class Behind:
 
 def behind(cycle: Cycle, *, most: int = 8) -> Behind:
     """Judges who have done less than the share of time that is gone: counted in the database, a few rows fetched."""
-    late = late_judges(cycle).annotate(count=Window(Count("*")))
-    first = list(late.order_by("-left", "judge__email")[:most])
-    told = last_told(cycle, [one["judge__email"] for one in first])
+    first = list(late_judges(cycle).annotate(count=Window(Count("*"))).order_by("-left", "judge")[:most])
+    judges = User.objects.in_bulk([one["judge"] for one in first])
+    told = last_told(cycle, [judge.email for judge in judges.values()])
     for one in first:
-        one["name"] = one["judge__name"] or one["judge__email"]
-        one["reminded_at"] = told.get(one["judge__email"].lower())
+        judge = judges[one["judge"]]
+        one["name"] = judge.name or judge.email
+        one["reminded_at"] = told.get(judge.email.lower())
     return Behind(first[0]["count"] if first else 0, first)
 
 
 def late_judges(cycle: Cycle):
     """Rows of assigned, submitted and left by judge, of those who are behind."""
     share = share_of_time_gone(cycle)
-    seated = PanelMember.objects.filter(
-        panel__category=OuterRef("nomination__category"), judge=OuterRef("judge"), left_at=None
-    )
+    nominations = Nomination.objects.filter(cycle=cycle, category__method=SelectionMethod.PANEL).to_be_judged()
+    # One seat at most, so no assignment is counted twice.
     work = Assignment.objects.filter(
-        Exists(seated),
         recusal=None,
-        nomination__in=Nomination.objects.filter(cycle=cycle, category__method=SelectionMethod.PANEL).to_be_judged(),
+        nomination__in=nominations,
+        nomination__category__panel__panel_members__judge=F("judge"),
+        nomination__category__panel__panel_members__left_at=None,
     )
     counted = (
         work.order_by()
-        .values("judge", "judge__name", "judge__email")
+        .values("judge")
         .annotate(assigned=Count("pk"), submitted=Count("pk", filter=Q(scorecard__state=ScorecardState.SUBMITTED)))
     )
     return counted.annotate(left=F("assigned") - F("submitted")).filter(

@@ -1,9 +1,15 @@
 """An administrator sees the own programs' cycles, and nobody else does."""
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.urls import reverse
 
+from desk.domain import overview
+from judging.models import Assignment, Recusal, Scorecard
 from nominations.models import Nomination
+from programs.models import Cycle
 from tests import factories
 
 PAGES = ["dashboard", "nominations", "jobs", "letters", "audit"]
@@ -80,6 +86,55 @@ def test_the_dashboard_counts_what_stands_where(client, category, administrator,
         (3, 1, 3),
         (4, 1, 4),
     ]
+
+
+@pytest.mark.engines
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "UTC"])
+def test_a_submission_counts_for_the_day_of_the_programs_zone(category, nominator, zone):
+    """The last minute of February 3 and the first of February 4, wherever that is, and one more a second later."""
+    cycle = category.cycle
+    cycle.program.time_zone = zone
+    cycle.program.save()
+    midnight = datetime(2026, 2, 4, tzinfo=ZoneInfo(zone))
+    for number, seconds in enumerate((-60, -0.000001, 0, 1), start=1):
+        one = submitted(category, nominator, number)
+        one.first_submitted_at = midnight + timedelta(seconds=seconds)
+        one.save()
+
+    days = overview.submissions_by_day(Cycle.objects.select_related("program").get(pk=cycle.pk))
+
+    assert [(day.day.isoformat(), day.count, day.total) for day in days if day.count] == [
+        ("2026-02-03", 2, 2),
+        ("2026-02-04", 2, 4),
+    ]
+
+
+def test_every_category_says_what_is_judged_and_what_is_not(category, nominator, judge, other_judge):
+    first, second = (submitted(category, nominator, number) for number in (1, 2))
+    submitted(category, nominator, 3, eligibility="fail")
+    submitted(category, nominator, 4, cap_place="over")
+    submitted(category, nominator, 5, cap_place="judged")
+    Nomination.objects.create(cycle=category.cycle, category=category, nominator=nominator)
+    empty = factories.category(category.cycle)
+    now = factories.at("2026-03-01 10:00")
+    for person, entry, state in (
+        (judge, first, "submitted"),
+        (other_judge, first, "draft"),
+        (judge, second, "submitted"),
+    ):
+        assignment = Assignment.objects.create(judge=person, nomination=entry)
+        Scorecard.objects.create(assignment=assignment, state=state, submitted_at=now)
+    Assignment.objects.create(judge=other_judge, nomination=second)
+    recused = Assignment.objects.create(judge=factories.user("Rae"), nomination=second)
+    Recusal.objects.create(assignment=recused, reason="colleague")
+
+    rows = overview.category_rows(category.cycle, overview.piles(category.cycle))
+
+    assert [
+        (row.category, row.drafts, row.submitted, row.to_be_judged, row.assignments, row.scorecards) for row in rows
+    ] == [(category, 1, 5, 3, 4, 2), (empty, 0, 0, 0, 0, 0)]
+    to_be_judged = Nomination.objects.filter(category=category).to_be_judged()
+    assert rows[0].to_be_judged == to_be_judged.count()
 
 
 FILTERS = [
