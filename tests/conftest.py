@@ -1,19 +1,25 @@
 """The cast of the stories. Every part is a plain user; roles are given where a program is known."""
 
+from itertools import count
+
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection, transaction
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from operations import clock
 
 from . import factories
-from .database import Kept
+from .database import Kept, emptied
 
 # A busy machine is no fault of the code: no story is told by a clock.
 hypothesis_settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("calm")
+
+
+folders = count(1)
 
 
 def pytest_configure() -> None:
@@ -25,6 +31,7 @@ def pytest_configure() -> None:
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django_settings.CELERY_BROKER_URL = ""
     django_settings.STATIC_ROOT = None
+    TransactionTestCase._fixture_teardown = emptied
 
 
 @pytest.fixture(scope="session")
@@ -67,9 +74,9 @@ def the_clock_runs_again():
 
 
 @pytest.fixture(autouse=True)
-def own_files(settings, tmp_path):
-    """Each test has a folder of its own for stored files."""
-    settings.MEDIA_ROOT = tmp_path / "uploads"
+def own_files(settings, tmp_path_factory):
+    """Each test has a folder of its own for stored files. Most store none, so it is made with the first of them."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / f"uploads-{next(folders)}"
 
 
 @pytest.fixture

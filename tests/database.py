@@ -1,4 +1,6 @@
-"""The SQLite database of a run is migrated once and kept as a file below var/; further processes and runs copy it.
+"""How tests come by a database, and how it is empty again after those that commit.
+
+The SQLite database of a run is migrated once and kept as a file below var/; further processes and runs copy it.
 
 Django still looks for migrations after the copy. The name of the file is a sum of all migrations: one that changed
 makes another file.
@@ -10,12 +12,15 @@ import fcntl
 import hashlib
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+from django.test import TransactionTestCase
 
 
 class Kept:
@@ -66,3 +71,34 @@ def sum_of_migrations() -> str:
         for file in sorted(Path(app.path, "migrations").glob("*.py")):
             found.update(f"{app.name}/{file.name}".encode() + file.read_bytes())
     return found.hexdigest()[:20]
+
+
+STAYS = {"django_migrations", "django_content_type", "auth_permission"}
+"""What migrations wrote and no test changes."""
+
+
+def emptied(case: TransactionTestCase) -> None:
+    """After a test that commits, rows go where there are any.
+
+    Django's own flush empties every table and then writes all content types and permissions anew, which takes longer
+    than most of these tests. No foreign key and no trigger is asked: in the end nothing is left for them to guard.
+    """
+    tables = [one for one in connection.introspection.django_table_names(only_existing=True) if one not in STAYS]
+    with connection.cursor() as cursor, unguarded(cursor):
+        there = (f"SELECT '{one}' WHERE EXISTS (SELECT 1 FROM {connection.ops.quote_name(one)})" for one in tables)
+        cursor.execute(" UNION ALL ".join(there))
+        for (filled,) in cursor.fetchall():
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(filled)}")
+
+
+@contextmanager
+def unguarded(cursor) -> Iterator[None]:
+    if connection.vendor == "postgresql":
+        cursor.execute("SET session_replication_role = replica")
+        try:
+            yield
+        finally:
+            cursor.execute("SET session_replication_role = DEFAULT")
+    else:
+        with connection.constraint_checks_disabled(), transaction.atomic():
+            yield

@@ -44,7 +44,7 @@ def bring(variable: str, given: str, kind: type) -> None:
     except BaseException:
         server.stop()
         raise
-    os.environ[variable] = server.url
+    os.environ[variable] = os.environ[given] = server.url  # so that xdist's processes speak to this one, too
 
 
 def pytest_collection_modifyitems(config, items) -> None:
