@@ -60,8 +60,9 @@ class Book:
         self, metric: str, year: int, level: str, surveys: str, *, with_automated: bool = True
     ) -> Mapping[Subject, Sample]:
         """Every subject's sample of a metric. For sites, the organisation as a whole is found under ""."""
-        found: dict[Subject, Sample] = {}
-        for method in methods_of(surveys, with_automated=with_automated):
+        first, *others = methods_of(surveys, with_automated=with_automated)
+        found = dict(self._shelves.get((year, metric, level, first), {}))
+        for method in others:
             for subject, sample in self._shelves.get((year, metric, level, method), {}).items():
                 found[subject] = found[subject] + sample if subject in found else sample
         return with_wholes(found) if level == TallyLevel.SITE else found

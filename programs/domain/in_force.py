@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import Q
+
 from ..models import Category, EligibilityRule
 from ..rules.report import InForce, in_force, is_cap
 
@@ -17,7 +19,9 @@ def rules_of(category: Category) -> Sequence[InForce]:
 
 def rules_by_category(cycle_id: int, categories: Iterable[Category]) -> dict[int, list[InForce]]:
     """One query for any number of categories of a cycle."""
-    rows = list(EligibilityRule.objects.filter(cycle=cycle_id, is_enabled=True).order_by("position", "pk"))
+    categories = list(categories)
+    asked = Q(category__in=[category.pk for category in categories]) | Q(category=None)
+    rows = list(EligibilityRule.objects.filter(asked, cycle=cycle_id, is_enabled=True).order_by("position", "pk"))
     rows.sort(key=lambda row: row.category_id is None)  # a category's own rules first
     parsed = {row.pk: in_force(row) for row in rows}
     return {

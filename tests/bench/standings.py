@@ -13,6 +13,7 @@ import random
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -102,12 +103,10 @@ def gates(cycle) -> dict:
     from nominations.domain import eligibility, facts
     from nominations.models import Nomination
 
-    categories = {one.pk: one for one in cycle.categories.filter(rules__kind="reaches_award")}
-    entries = list(Nomination.objects.filter(category__in=categories).order_by("pk"))
-    for one in entries:
-        one.category = categories[one.category_id]
+    entries = list(Nomination.objects.filter(cycle=cycle, category__rules__kind="reaches_award").order_by("pk"))
+    eligibility._share_categories(entries, cycle)
     known = facts.facts_of(entries)
-    found: dict = {one: [] for one in categories.values()}
+    found: dict = defaultdict(list)
     for one in entries:
         found[one.category].append(eligibility.evaluate(one.category, known[one.pk]))
     return found
