@@ -116,6 +116,8 @@ class Study:
     def profiles(self) -> dict[tuple[int, int], Profile]:
         """By organisation and how many years back."""
         rows = OrganisationYear.objects.filter(program=self.program, year__in=(self.year, self.year - 1)).order_by()
+        if self.only is not None:
+            rows = rows.filter(organisation__in=self.only)
         found: dict[tuple[int, int], Profile] = defaultdict(Profile)
         columns = ("organisation", "year", "csrs", "employees", "home_csrs", "sectors", "channels", "volumes")
         for organisation, year, *told in rows.values_list(*columns):
