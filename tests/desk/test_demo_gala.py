@@ -39,9 +39,7 @@ def test_one_winner_comes_one_does_not_and_one_is_asked_again(awards):
         ("Better of sqm-41", "pending", True),
     ]
     letters = OutgoingMail.objects.filter(key__startswith="gala-reminder:")
-    assert {one.key.split(":")[1] for one in letters} == {
-        Honour.objects.get(name_as_printed="Better of sqm-41").code
-    }
+    assert {one.key.split(":")[1] for one in letters} == {Honour.objects.get(name_as_printed="Better of sqm-41").code}
     assert set(Decision.objects.values_list("category__key", "state")) == {
         (key, "sealed") for key in ("sqm-39", "sqm-40", "sqm-41")
     }

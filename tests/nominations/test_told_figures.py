@@ -137,7 +137,9 @@ def test_an_outsiders_entry_is_taken_whatever_surveys_say_and_the_organizer_sees
             number: " ".join(client.get(reverse(f"nominations:{name}", args=[one.code])).content.decode().split())
             for number, one in entries.items()
         }
-        assert not [page for page in told.values() if "of 25" in page or "Reaches “" in page or "Not eligible</span>" in page]
+        assert not [
+            page for page in told.values() if "of 25" in page or "Reaches “" in page or "Not eligible</span>" in page
+        ]
 
 
 def test_a_members_entry_is_refused_with_the_figures(client, story, acme, member):
@@ -166,3 +168,18 @@ def test_a_verdict_that_changed_with_the_surveys_is_news_to_members_alone(reques
     client.force_login(by)
     page = client.get(reverse("nominations:detail", args=[one.code])).content.decode()
     assert ("survey figures changed" in page) == bool(letters)
+
+
+def test_the_quick_check_and_the_api_know_no_figure_of_anybody(client, story, acme):
+    """Asked with the name of an organization and a number, both answer as for a number that nobody has."""
+    address = f"/api/v1/categories/{story.pk}/eligibility"
+    page = reverse("programs:check", args=[story.cycle.program.slug, story.cycle.slug, story.slug])
+    told = set()
+    for number in ("7", "8", "nobody"):
+        asked = {"organisation": "Acme", "agent_number": number}
+        answer = client.post(address, asked, content_type="application/json").json()
+        shown = client.post(page, {"organisation": "Acme", "q-number": number}).context["report"]
+        told.add((str(answer["rules"]), answer["verdict"], str(shown.lines), shown.verdict))
+
+    assert len(told) == 1
+    assert "60 %" not in str(told) and "190" not in str(told)

@@ -41,7 +41,9 @@ def desk(honour, name, *more):
 
 
 def letters():
-    return list(OutgoingMail.objects.filter(key__startswith="gala-reminder:").order_by("to").values_list("to", flat=True))
+    return list(
+        OutgoingMail.objects.filter(key__startswith="gala-reminder:").order_by("to").values_list("to", flat=True)
+    )
 
 
 def test_the_promise_of_the_entry_stands_beside_the_answer(client, honour, administrator):
