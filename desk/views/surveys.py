@@ -130,6 +130,8 @@ def survey(request: HttpRequest, cycle: Cycle, code: str) -> HttpResponse:
         "is_stuck": is_stuck,
         "is_receiving": is_receiving,
         "may_be_discarded": one.state in DISCARDABLE and not is_receiving,
+        "has_other_names": any(name not in one.mapping.values() for name in one.columns)
+        or any(formats.plain(ours) != formats.plain(theirs) for ours, theirs in one.mapping.items()),
         "size": uploads.megabytes(one.declared_size),
         "received": uploads.megabytes(one.received),
         "reasons": sorted(reasons.items(), key=lambda item: -item[1]),

@@ -13,7 +13,7 @@ from operations.refusal import Refused
 from programs.models import Program
 
 from ..models import ColumnMapping, SurveyImport
-from ..surveys import formats
+from ..surveys import formats, refused
 
 LIKELY = 78
 SHORTEST = 4  # "id" would be like too much
@@ -102,4 +102,7 @@ def remember(survey_import: SurveyImport) -> None:
 
 
 def header_key(columns: list[str]) -> str:
+    """The same for a file and for the file of its refused rows, which comes back with columns of ours in front."""
+    if refused.is_ours(tuple(columns)):
+        columns = columns[len(refused.OURS) :]
     return hashlib.sha256("\x1f".join(columns).encode()).hexdigest()

@@ -308,6 +308,20 @@ def test_from_an_unknown_header_to_the_tallies_and_back(desk, cedar, cycle):
     assert "Of a trial" in page(desk, one)
 
 
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        (given.CUSTOMERS.replace("survey_date", "Interviewed"), "The columns have other names than ours"),
+        (given.CUSTOMERS.replace(",random_selection", ""), "Some of our columns are not in this file"),
+    ],
+)
+def test_what_is_to_be_confirmed_about_columns_is_said(desk, cedar, header, words):
+    one = sent(desk, f"{header}\n".encode())
+
+    assert one.state == "uploaded"
+    assert words in page(desk, one)
+
+
 def test_refused_rows_are_a_file_that_no_spreadsheet_runs(desk, cedar):
     one = sent(desk, given.customers(ROW("1"), ROW("2").replace("2017-03-01", "=1+1")))
     lines = b"".join(desk.get(address("survey_refused", one.code)).streaming_content).decode("utf-8-sig").splitlines()

@@ -289,6 +289,21 @@ def test_a_header_of_another_vendor_waits_for_a_person_and_is_remembered(program
     assert ColumnMapping.objects.count() == 1
 
 
+def test_the_mended_rows_of_a_vendors_file_need_no_second_look(program, ada, cedar):
+    """They come back with four columns of ours in front of the vendor's."""
+    one = given.uploaded(program, VENDOR.replace(b"2017-03-01", b"2017-03-32", 1), ada)
+    names_of = {"survey_id": "Resp. No", "organization": "Client name", "survey_date": "Date of interview"}
+    imports.settle_columns(one, {**one.mapping, **names_of}, by=ada)
+    one = given.done(one)
+    assert (one.rows_accepted, one.rows_refused) == (2, 1)
+    with files.open(one.refused) as kept:
+        mended = kept.read().replace(b"2017-03-32", b"2017-03-01")
+
+    rest = given.uploaded(program, mended, ada)
+
+    assert (rest.state, rest.rows_accepted, rest.rows_refused) == ("checked", 1, 0)
+
+
 def test_one_column_cannot_be_two(program, ada, cedar):
     one = given.uploaded(program, VENDOR, ada)
     with pytest.raises(Refused, match="cannot be two columns"):
