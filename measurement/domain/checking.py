@@ -60,6 +60,7 @@ def read(survey_import: SurveyImport, folder: Path, progress: Progress) -> dict:
         disk_bytes=surveys.disk_for(raw),
         seconds=receiving.SECONDS,
         advance=lambda rows: progress.advance(rows, note=_("Rows read")),
+        alive=lambda: progress.advance(0),
     )
     progress.advance(0)
     return fields_of(survey_import, checked)

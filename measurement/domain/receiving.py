@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -46,7 +47,7 @@ def receive(survey_import: SurveyImport, progress: Progress) -> dict:
     with workspace() as folder:
         raw, packed = folder / "raw", folder / "packed.gz"
         sha256 = join(pieces, raw, packed, progress)
-        header = header_of(raw, survey_import.file_name)
+        header = header_of(raw, survey_import.file_name, progress)
         with packed.open("rb") as content:
             original = files.save(File(content), folder=uploads.FOLDER, suffix=".gz").path
     with studies.held(survey_import.program, progress):
@@ -69,7 +70,7 @@ def join(pieces: list[str], raw: Path, packed: Path, progress: Progress) -> str:
     return digest.hexdigest()
 
 
-def header_of(raw: Path, file_name: str) -> surveys.Header:
+def header_of(raw: Path, file_name: str, progress: Progress) -> surveys.Header:
     """The columns, read by a process that a hostile file may not take down with it. No columns: it cannot be read."""
     with raw.open("rb") as file:
         is_text = not file.read(4).startswith((b"PK", b"PAR1"))
@@ -77,7 +78,8 @@ def header_of(raw: Path, file_name: str) -> surveys.Header:
         if is_text:  # its first line is read as it stands; what must be unpacked first may be a bomb
             return surveys.header(raw, file_name, folder=raw.parent)
         limits = {"memory_bytes": surveys.memory_for(raw), "disk_bytes": surveys.disk_for(raw), "seconds": SECONDS}
-        return surveys.in_child(surveys.header, raw, file_name, folder=raw.parent, **limits)
+        alive = partial(progress.advance, 0)
+        return surveys.in_child(surveys.header, raw, file_name, folder=raw.parent, alive=alive, **limits)
     except surveys.Unreadable as unreadable:
         return surveys.Header([], 0, list(unreadable.reasons))
 

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from .refusals import Unreadable
 
 Answer = TypeVar("Answer")
 LOOK_EVERY = 0.05
+SILENCE = 1.0
 LEAST_MEMORY = 768 * 1024 * 1024
 LEAST_DISK = 1024 * 1024 * 1024
 TIMES_THE_FILE = 4
@@ -52,12 +54,14 @@ def in_child(
     folder: Path,
     seconds: float,
     advance: Callable[[int], Any] | None = None,
+    alive: Callable[[], Any] | None = None,
     **kwargs: Any,
 ) -> Answer:
     """What `function(*args, folder=folder, **kwargs)` answers, or its exception. Unreadable when it passes a limit.
 
     `folder` is where it may write, up to `disk_bytes`. With `advance`, the function gets an `advance` too, and ours
-    is called with what it says.
+    is called with what it says. `alive` is called now and then while it says nothing: a workbook is read for minutes,
+    and who waits must not be taken for lost.
     """
     kwargs["folder"] = folder
     process = subprocess.Popen(
@@ -69,10 +73,13 @@ def in_child(
     )
     watch = Watch(process, memory_bytes, folder, disk_bytes, seconds)
     watch.start()
+    said_so_far: SimpleQueue[tuple[str, Any] | None] = SimpleQueue()
+    listener = threading.Thread(target=listen, args=(process.stdout, said_so_far), daemon=True)
+    listener.start()
     try:
         with process.stdin:
             pickle.dump((function, args, kwargs, advance is not None), process.stdin)
-        while (said := received(process.stdout)) is not None:
+        while (said := next_of(said_so_far, alive)) is not None:
             what, value = said
             if what == "advance":
                 advance(value)
@@ -85,11 +92,28 @@ def in_child(
     finally:
         process.kill()
         process.wait()
+        listener.join()
         process.stdout.close()
         watch.join()
     if watch.reason:
         raise Unreadable(watch.reason)
     raise ChildDied(f"{function.__name__} ended with exit code {process.returncode}")
+
+
+def listen(pipe, said: SimpleQueue) -> None:
+    """Everything that comes through the pipe, and None at its end."""
+    while (one := received(pipe)) is not None:
+        said.put(one)
+    said.put(None)
+
+
+def next_of(said: SimpleQueue, alive: Callable[[], Any] | None) -> tuple[str, Any] | None:
+    while True:
+        try:
+            return said.get(timeout=SILENCE)
+        except Empty:
+            if alive:
+                alive()
 
 
 def received(pipe) -> tuple[str, Any] | None:

@@ -23,7 +23,7 @@ def checked_here(request, monkeypatch):
         monkeypatch.setattr("measurement.surveys.in_child", in_this_process)
 
 
-def in_this_process(function, *args, folder: Path, advance=None, **kwargs):
+def in_this_process(function, *args, folder: Path, advance=None, alive=None, **kwargs):
     for limit in ("memory_bytes", "disk_bytes", "seconds"):
         assert kwargs.pop(limit) > 0
     function, args, kwargs = pickle.loads(pickle.dumps((function, args, {**kwargs, "folder": folder})))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import time
 from datetime import date
 from pathlib import Path
 
@@ -66,6 +67,12 @@ def refused(found: surveys.Checked) -> list[dict]:
 def why(found: surveys.Checked) -> list[tuple[str, str, str]]:
     """Row, column and value of each refused row."""
     return [(row["row"], row["column"], row["value"]) for row in refused(found)]
+
+
+def quiet(seconds: float, *, folder: Path) -> str:
+    """Work of a child process that says nothing until it is done."""
+    time.sleep(seconds)
+    return "done"
 
 
 def all_columns(kind: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Files as people have them: other encodings and separators, Excel's days, too many columns, bombs. A clear sentence each time."""
 
 import csv
+import time
 import zipfile
 from datetime import date, datetime
 from functools import partial
@@ -12,7 +13,7 @@ import pytest
 from measurement import surveys
 from measurement.enums import FileKind
 
-from .files import CUSTOMER, EMPLOYEE, accepted, check, customers, refused, why, write
+from .files import CUSTOMER, EMPLOYEE, accepted, check, customers, quiet, refused, why, write
 
 
 def refusal(path, **options) -> str:
@@ -449,6 +450,28 @@ def test_a_child_answers_and_tells_its_progress(tmp_path):
     found = surveys.in_child(surveys.check, path, **options, **limits_in(tmp_path), advance=told.append)
 
     assert (found.rows_accepted, sum(told)) == (2, 2)
+
+
+def test_while_a_child_says_nothing_its_worker_is_not_taken_for_lost(tmp_path, monkeypatch):
+    monkeypatch.setattr("measurement.surveys.child.SILENCE", 0.2)
+    beats = []
+
+    assert surveys.in_child(quiet, 1.0, **limits_in(tmp_path), alive=lambda: beats.append(1)) == "done"
+    assert len(beats) >= 4
+
+
+def test_a_worker_that_lost_its_work_ends_the_child(tmp_path, monkeypatch):
+    class Lost(Exception):
+        pass
+
+    def lost():
+        raise Lost
+
+    monkeypatch.setattr("measurement.surveys.child.SILENCE", 0.2)
+    before = time.monotonic()
+    with pytest.raises(Lost):
+        surveys.in_child(quiet, 50.0, **limits_in(tmp_path), alive=lost)
+    assert time.monotonic() - before < 40
 
 
 def test_a_childs_refusal_and_its_limits_are_sentences(tmp_path):
