@@ -9,6 +9,7 @@ stands there without name and sentence until the name is confirmed.
 from __future__ import annotations
 
 import copy
+import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -59,7 +60,13 @@ def order(honour: Honour) -> tuple:
 
 
 def by_name(honour: Honour) -> tuple:
-    return (honour.name_as_printed.casefold(), honour.organisation_as_printed.casefold(), honour.code)
+    return (alphabetical(honour.name_as_printed), alphabetical(honour.organisation_as_printed), honour.code)
+
+
+def alphabetical(name: str) -> tuple[str, str]:
+    """Émile stands beside Emile, not behind Zoe."""
+    plain = (letter for letter in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(letter))
+    return "".join(plain), name.casefold()
 
 
 def lends_itself(placing: Placing) -> bool:

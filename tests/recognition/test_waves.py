@@ -10,6 +10,7 @@ from operations.domain import jobs
 from operations.models import OutgoingMail
 from programs.models import Placing
 from recognition.domain import announcements, documents, honours, letters
+from recognition.domain import waves as domain
 from recognition.models import Document, Honour
 from tests import factories
 
@@ -129,6 +130,14 @@ def test_from_march_to_the_conference_all_four_are_finalists_in_alphabetical_ord
     everything = repr(answers).lower()
     assert 'winner"' not in everything.replace("winners", "") and "top finalist" not in everything
     assert "the best story" not in everything
+
+
+def test_alphabetical_is_as_in_a_dictionary():
+    names = ["Zoe", "Émile", "emma", "Emile", "Åsa", "Ben", "Ørsted", "李", "Álvaro"]
+
+    assert sorted(names, key=domain.alphabetical) == [
+        "Álvaro", "Åsa", "Ben", "Emile", "Émile", "emma", "Zoe", "Ørsted", "李",
+    ]  # fmt: skip
 
 
 def test_who_the_winner_is_changes_no_public_byte_before_the_conference(client, waves, set_clock):
