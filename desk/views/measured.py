@@ -16,7 +16,7 @@ from operations.web import render_page
 from programs.models import Category, Cycle
 
 from ..access import for_cycle
-from ..domain import exports, measured
+from ..domain import exports, field_chart, measured
 from ..forms import RationaleForm
 from .answers import attempt, to
 from .judging import category_of
@@ -38,7 +38,7 @@ def page(request: HttpRequest, cycle: Cycle, one: Category, decision: Decision |
         "shown": measured.SHOWN,
         "sorts": measured.SORTS,
         "field": measured.field(rows),
-        "chart": measured.field_chart(rows),
+        "chart": field_chart.of(rows),
         "placings": list(one.placings.all()),
     }
     if decision:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from desk.domain import measured
+from desk.domain import field_chart, measured
+from judging.domain import measuring
 from judging.models import Decision
+from measurement.domain import results
 
 from .. import factories
 from ..measurement import given
@@ -73,6 +75,49 @@ def test_standings_show_rates_samples_and_what_is_missed(client, cycle, administ
     ):
         assert words in page
     assert reverse("desk:trace", args=(cycle.program.slug, cycle.slug)) in page
+
+
+def drawn(award) -> field_chart.FieldChart:
+    return field_chart.of(measuring.standings_of(award, results.results(award)))
+
+
+def test_the_chart_of_a_field_has_a_column_for_each_step_of_rates(cycle):
+    award = given.award(cycle, {**FCR, "bar": 80}, SAMPLE, method="threshold")
+    for name, top, n in (("All", 400, 400), ("At the bar", 320, 400), ("Below", 319, 400), ("Few", 84, 100)):
+        given.surveys(cycle, given.organisation(cycle, name), "fcr", top, n)
+
+    chart = drawn(award)
+
+    assert [one.title for one in chart.columns] == [
+        "75 to 80 %: 0 placed, 1 not placed",
+        "80 to 85 %: 1 placed, 1 not placed",
+        "95 to 100 %: 1 placed, 0 not placed",
+    ]
+    assert [label for _at, label in chart.labels] == ["70 %", "75 %", "80 %", "85 %", "90 %", "95 %"]
+    assert (chart.bar_label, chart.bar_at) == ("80 %", chart.labels[2][0])
+
+
+def test_where_improvement_is_compared_the_chart_shows_improvements(cycle):
+    award = given.award(cycle, {**FCR, "compare": "improvement", "improvement_unit": "points"})
+    for name, now, before in (("Up", 300, 280), ("Just", 284, 280), ("Down", 276, 280), ("Much", 400, 0)):
+        made = given.organisation(cycle, name)
+        given.surveys(cycle, made, "fcr", now, 400)
+        given.surveys(cycle, made, "fcr", before, 400, year=2016)
+
+    chart = drawn(award)
+
+    assert [one.title.split(":")[0] for one in chart.columns] == [
+        "-5 to 0 points",
+        "0 to 5 points",
+        "5 to 10 points",
+        "95 to 100 points",
+    ]
+    assert [label for _at, label in chart.labels][:4] == ["-10", "-5", "0", "+5"]
+    assert chart.bar_at is None
+
+
+def test_nobody_measured_no_chart(cycle):
+    assert drawn(given.award(cycle, FCR)) is None
 
 
 def test_choosing_rows_and_files(client, cycle, administrator):
