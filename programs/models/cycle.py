@@ -60,7 +60,9 @@ class Cycle(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Program and cycle in one line; “Awards” is said once."""
+        """Program and cycle in one line; “Awards” is said once, and so is a name that both have."""
+        if self.program.name.endswith(self.name):
+            return self.program.name
         name = self.name.removesuffix(" Awards") if self.program.name.endswith("Awards") else self.name
         return f"{self.program.name} {name}"
 

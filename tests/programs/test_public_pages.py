@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from operations import clock
-from programs.models import EligibilityRule, Terms
+from programs.models import Cycle, EligibilityRule, Program, Terms
 
 from .. import factories
 
@@ -246,3 +246,15 @@ def test_what_is_hidden_or_always_open_has_no_dates(client, db):
     for hidden in ({"is_public": False}, {"is_public": True, "is_rolling": True}):
         type(cycle).objects.filter(pk=cycle.pk).update(**hidden)
         assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("program", "cycle", "together"),
+    [
+        ("SQM Awards", "2018 Awards", "SQM Awards 2018"),
+        ("ICMI Certification", "Certification", "ICMI Certification"),
+        ("ICMI Certification", "Spring", "ICMI Certification Spring"),
+    ],
+)
+def test_a_program_and_its_cycle_are_named_in_one_line_that_says_nothing_twice(program, cycle, together):
+    assert str(Cycle(program=Program(name=program), name=cycle)) == together
