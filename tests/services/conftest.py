@@ -26,10 +26,11 @@ def redis_of_our_own():
 
 
 @pytest.fixture
-def background(transactional_db, redis_of_our_own, tmp_path):
-    """Real workers over this test's database, woken through a real broker."""
+def background(transactional_db, redis_of_our_own, settings, tmp_path):
+    """Real workers over this test's database and files, woken through a real broker."""
     from . import kinds  # noqa: F401
 
+    settings.MEDIA_ROOT = tmp_path / "uploads"  # where the workers' settings have it
     around = harness.Background(redis_of_our_own, tmp_path)
     harness.use_broker(redis_of_our_own.url)
     yield around
