@@ -13,6 +13,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from operations import clock
 from programs.domain import current_year
@@ -121,7 +122,11 @@ def problems(question: Question, rows: list[dict]) -> list[str]:
     filled = sum(is_filled(row) for row in rows)
     if filled < least:
         found.append(
-            _("“%(label)s” needs at least %(least)d rows; there are %(n)d.")
+            ngettext(
+                "“%(label)s” needs at least one row; %(n)d is filled in.",
+                "“%(label)s” needs at least %(least)d rows; %(n)d filled in.",
+                least,
+            )
             % {"label": question.label, "least": least, "n": filled}
         )
     return found

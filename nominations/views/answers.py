@@ -155,7 +155,11 @@ def saved(request: HttpRequest, nomination: Nomination, outcome: drafts.Saved) -
         "version": outcome.version,
         "at": outcome.answer.updated_at,
         # Whoever is filling in a table is told how much is left, not that the next cell is empty.
-        "problems": [] if is_blank else tables.too_early(question, value) if is_table else values.problems(question, value),
+        "problems": []
+        if is_blank
+        else tables.too_early(question, value)
+        if is_table
+        else values.problems(question, value),
         "left": tables.left(question, value) if is_table and not is_blank else 0,
     }
     body = get_template("nominations/fields/saved.html").render(context)

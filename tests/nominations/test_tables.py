@@ -86,7 +86,7 @@ def test_what_is_empty_or_too_much_is_told():
     assert values.problems(question(), [row("FCR"), row("", "5")]) == ["“Measures”: Row 2, “Measure” is empty."]
     assert values.problems(question(), [row("", "5"), row("FCR")]) == ["“Measures”: Row 1, “Measure” is empty."]
     assert tables.left(question(), [row("FCR"), row("", "5")]) == 1
-    assert values.problems(question(min_rows=2), [row("FCR")]) == ["“Measures” needs at least 2 rows; there are 1."]
+    assert values.problems(question(min_rows=2), [row("FCR")]) == ["“Measures” needs at least 2 rows; 1 filled in."]
     assert values.problems(question(), [row("FCR")]) == []
     assert len(values.clean(question(), [row("a"), row("b"), row("c")])) == 3
     with pytest.raises(values.InvalidAnswer, match="at most 3 rows"):
