@@ -31,7 +31,7 @@ from operations.models import Job
 from tests.services.servers import Redis
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 90
+PATIENCE = 300
 
 
 class Process:
