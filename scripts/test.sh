@@ -1,7 +1,6 @@
 #!/bin/sh
 # The whole proof, or parts of it: sqlite, services, browser; the stories in the browser are asked for by their name.
 # Every part runs even when an earlier one failed.
-# Services and browser mostly wait, so when both are asked for they run side by side; services tell at the end.
 cd "$(dirname "$0")/.." || exit 1
 parts="${*:-sqlite services browser}"
 failed=""
@@ -23,25 +22,9 @@ run_part() {
   esac
 }
 
-told=""
-case " $parts " in
-  *" services "*" browser "* | *" browser "*" services "*) told=$(mktemp -d) ;;
-esac
-trap 'rm -rf "$told"' EXIT
-
 for part in $parts; do
-  if [ -n "$told" ] && [ "$part" = services ]; then
-    { run_part services >"$told/output" 2>&1; echo $? >"$told/code"; } &
-    continue
-  fi
   echo "== $part =="
   run_part "$part" || failed="$failed $part"
 done
-if [ -n "$told" ]; then
-  wait
-  echo "== services =="
-  cat "$told/output"
-  [ "$(cat "$told/code")" = 0 ] || failed="$failed services"
-fi
 if [ -n "$failed" ]; then echo "FAILED:$failed"; exit 1; fi
 echo "All parts passed: $parts"
