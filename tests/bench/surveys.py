@@ -234,7 +234,7 @@ def orm(folder: Path) -> dict:
 
     columns = columns_of(FileKind.CUSTOMERS)
     known = known_organisations()
-    readers = {one.name: reader_of(one, organisations=known, today=date.today()) for one in columns}
+    readers = {one.name: reader_of(one, organisations=known, sites={}, today=date.today()) for one in columns}
     fields = {one.name: models.CharField(max_length=120, null=True) for one in columns}
     fields |= {"survey_id": models.CharField(max_length=80, unique=True), "__module__": __name__}
     fields["Meta"] = type("Meta", (), {"app_label": "measurement"})
