@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from measurement.domain.earlier import Earlier
 from programs.models import Cycle
-from programs.rules import PastWin
 
 from ..models import PastHonour
+from .past_wins import as_rules_see
 from .surroundings import years_held
 
 
@@ -24,19 +24,7 @@ def wins(cycle: Cycle, organisations: Mapping[int, tuple[str, ...]]) -> Earlier:
     for organisation, names in organisations.items():
         rows = [*by_record.get(organisation, ()), *(row for name in names for row in by_name.get(name, ()))]
         if rows:
-            found[organisation] = tuple(win(row, organisation, names) for row in {row.pk: row for row in rows}.values())
+            once = {row.pk: row for row in rows}.values()
+            found[organisation] = tuple(as_rules_see(row, organisation, names[0]) for row in once)
     held = [year for year in years_held([cycle.program])[cycle.program_id] if year < cycle.award_year]
     return Earlier(max(held, default=None), found)
-
-
-def win(row: PastHonour, organisation: int, names: tuple[str, ...]) -> PastWin:
-    """A row as rules see it; an organisation that was renamed since is still the same record."""
-    return PastWin(
-        category_key=row.category_key,
-        family=row.family,
-        year=row.award_year,
-        kind=row.kind,
-        recipient=row.recipient,
-        recipient_key=row.recipient_key,
-        organisation_key=names[0] if row.organisation_id == organisation else row.organisation_key,
-    )

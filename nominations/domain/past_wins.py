@@ -60,22 +60,26 @@ class Register:
             self.by_record.get(stated.organisation.pk, []) if stated.organisation else [],
         ):
             found.update({row.pk: row for row in rows})
+        record, known_as = (
+            (stated.organisation.pk, stated.organisation.normalised_name) if stated.organisation else (None, "")
+        )
         return tuple(
-            self._win(row, stated)
+            as_rules_see(row, record, known_as, email=row.recipient_email.lower() if self.by_address else "")
             for _pk, row in sorted(found.items())
             if row.program_id == cycle.program_id and row.award_year < cycle.award_year
         )
 
-    def _win(self, row: PastHonour, stated: Stated) -> PastWin:
-        """A row as rules see it; an organisation that was renamed since is still the same record."""
-        is_same_record = stated.organisation is not None and row.organisation_id == stated.organisation.pk
-        return PastWin(
-            category_key=row.category_key,
-            family=row.family,
-            year=row.award_year,
-            kind=row.kind,
-            recipient=row.recipient,
-            recipient_key=row.recipient_key,
-            email=row.recipient_email.lower() if self.by_address else "",
-            organisation_key=stated.organisation.normalised_name if is_same_record else row.organisation_key,
-        )
+
+def as_rules_see(row: PastHonour, organisation: int | None, known_as: str, *, email: str = "") -> PastWin:
+    """A row of the register; an organisation that was renamed since is still the same record, `known_as` today."""
+    is_same_record = organisation is not None and row.organisation_id == organisation
+    return PastWin(
+        category_key=row.category_key,
+        family=row.family,
+        year=row.award_year,
+        kind=row.kind,
+        recipient=row.recipient,
+        recipient_key=row.recipient_key,
+        email=email,
+        organisation_key=known_as if is_same_record else row.organisation_key,
+    )
